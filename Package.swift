@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target of the package is compiled with.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let strictC: [CSetting] = [.enableWarning("all"), .enableWarning("extra")]
+
+/// Debian's static archives, so that the program needs none of these libraries to start.
+let staticLibraries: [LinkerSetting] = [
+  .unsafeFlags([
+    "-Xlinker", "-z", "-Xlinker", "muldefs",
+    "-Xlinker", "--start-group",
+    "-l:libgit2.a", "-l:libmbedtls.a", "-l:libmbedx509.a", "-l:libmbedcrypto.a",
+    "-l:libhttp_parser.a", "-l:libssh2.a", "-l:libssl.a", "-l:libcrypto.a", "-l:libpcre2-8.a",
+    "-l:libz.a", "-l:libyaml.a",
+    "-Xlinker", "--end-group",
+  ])
+]
+
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), "TestSupport", "Basics", system] + more,
+    swiftSettings: strict,
+    linkerSettings: staticLibraries)
+}
+
+let package = Package(
+  name: "cairn",
+  products: [.executable(name: "cairn", targets: ["cairn"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibGit2"),
+    .systemLibrary(name: "CLibCurl"),
+    .systemLibrary(name: "COpenSSL"),
+    .systemLibrary(name: "CLibYAML"),
+    .target(name: "CPlatform", cSettings: strictC),
+    .target(name: "CLinkStubs", cSettings: strictC),
+
+    library("Basics", [system]),
+    library("Hashing", ["Basics", "COpenSSL"]),
+    library("Formats", ["Basics", "Hashing", "CLibYAML", system]),
+    library("FileAccess", ["Basics", "Hashing", "CPlatform", system]),
+    library("SourceControl", ["Basics", "CLibGit2", "CLinkStubs", system]),
+    library("Terminal", ["Basics", system]),
+    library("Transports", ["Basics", "Hashing", "FileAccess", system]),
+    library("Objects", ["Basics", "Hashing", "Formats", "FileAccess", "Transports", system]),
+    library("Pipelines", ["Basics", "Hashing", "Formats", "FileAccess", system]),
+    library(
+      "Projects",
+      [
+        "Basics", "Hashing", "Formats", "FileAccess", "SourceControl", "Transports", "Objects",
+        "Pipelines", system,
+      ]),
+    library(
+      "Commands",
+      [
+        "Basics", "Hashing", "Formats", "FileAccess", "SourceControl", "Terminal", "Transports",
+        "Objects", "Pipelines", "Projects", system, arguments,
+      ]),
+    .executableTarget(
+      name: "cairn",
+      dependencies: ["Basics", "Terminal", "Transports", "Projects", "Commands", system],
+      swiftSettings: strict,
+      linkerSettings: staticLibraries),
+
+    .target(
+      name: "TestSupport", dependencies: ["Basics", "FileAccess", system], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests(of: "Basics"),
+    tests(of: "Hashing"),
+    tests(of: "Formats", ["Hashing"]),
+    tests(of: "FileAccess", ["Hashing"]),
+    tests(of: "SourceControl"),
+    tests(of: "Terminal"),
+    tests(of: "Transports", ["Hashing", "FileAccess"]),
+    tests(of: "Objects", ["Hashing", "Formats", "FileAccess", "Transports"]),
+    tests(of: "Pipelines", ["Formats", "FileAccess"]),
+    tests(of: "Projects", ["Formats", "FileAccess", "Objects", "Transports"]),
+    tests(of: "Commands", ["Formats", "FileAccess"]),
+    .testTarget(
+      name: "CrosscheckTests", dependencies: ["cairn", "TestSupport", "Basics", system],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

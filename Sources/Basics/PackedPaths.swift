@@ -1,0 +1,63 @@
+/// Many byte paths in one buffer: about the length of the path plus four bytes each.
+///
+/// Holds up to 4 GiB of path bytes.
+package struct PackedPaths: Sendable, Equatable {
+  package var bytes: [UInt8] = []
+  package var ends: [UInt32] = []
+
+  package init() {}
+
+  package init(_ paths: some Sequence<RelativePath>) {
+    for path in paths { append(path.bytes) }
+  }
+
+  package mutating func reserveCapacity(_ paths: Int, bytes byteCount: Int) {
+    ends.reserveCapacity(paths)
+    bytes.reserveCapacity(byteCount)
+  }
+
+  @inlinable
+  package mutating func append(_ path: some Sequence<UInt8>) {
+    bytes.append(contentsOf: path)
+    ends.append(UInt32(bytes.count))
+  }
+
+  /// Appends `directory`, a slash and `name`; just `name` when `directory` is empty.
+  @inlinable
+  package mutating func append(directory: some Collection<UInt8>, name: some Sequence<UInt8>) {
+    if !directory.isEmpty {
+      bytes.append(contentsOf: directory)
+      bytes.append(UInt8(ascii: "/"))
+    }
+    append(name)
+  }
+
+  /// Where path number `index` lies in `bytes`.
+  @inlinable
+  package func range(_ index: Int) -> Range<Int> {
+    (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])
+  }
+
+  package func path(_ index: Int) -> RelativePath {
+    RelativePath(bytes: Array(self[index]))
+  }
+
+  /// The index of `path` in paths that are sorted by bytes; nil when absent.
+  package func sortedIndex(of path: some Collection<UInt8>) -> Int? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].lexicographicallyPrecedes(path) { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low].elementsEqual(path) ? low : nil
+  }
+}
+
+extension PackedPaths: RandomAccessCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { ends.count }
+
+  @inlinable
+  package subscript(index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
+}

@@ -1,0 +1,29 @@
+/// Something that happened in a long job. Counts are increments, never totals.
+package enum ProgressEvent: Sendable, Equatable {
+  /// A phase began; `files` and `bytes` are what it has to do, where that is known.
+  case started(Phase, files: Int?, bytes: Int64?)
+  case advanced(files: Int, bytes: Int64)
+  /// The phase ended, whether or not all of it was done.
+  case finished
+
+  package enum Phase: String, Sendable {
+    case collecting = "Collecting"
+    case hashing = "Hashing"
+    case storing = "Adding"
+    case checkingOut = "Checkout"
+    case querying = "Querying"
+    case pushing = "Pushing"
+    case fetching = "Fetching"
+  }
+}
+
+/// Told of progress from any thread, often; must return at once.
+package protocol ProgressObserver: Sendable {
+  func observe(_ event: ProgressEvent)
+}
+
+/// Shows nothing.
+package struct NoProgress: ProgressObserver {
+  package init() {}
+  package func observe(_ event: ProgressEvent) {}
+}

@@ -1,0 +1,78 @@
+/// An MD5 digest: 16 bytes, in the order in which they are written.
+package struct Digest: Hashable, Sendable {
+  package var high: UInt64
+  package var low: UInt64
+
+  @inlinable
+  package init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// Takes the 16 bytes of a digest.
+  package init(bytes: UnsafeRawBufferPointer) {
+    precondition(bytes.count == 16)
+    high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
+    low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+  }
+
+  /// Parses 32 lower-case hexadecimal digits; nil for anything else.
+  package init?(hex: some Sequence<UInt8>) {
+    var words: (UInt64, UInt64) = (0, 0)
+    var count = 0
+    for byte in hex {
+      guard count < 32, let value = Self.hexValue(byte) else { return nil }
+      if count < 16 { words.0 = words.0 << 4 | value } else { words.1 = words.1 << 4 | value }
+      count += 1
+    }
+    guard count == 32 else { return nil }
+    self.init(high: words.0, low: words.1)
+  }
+
+  package init?(_ text: String) {
+    self.init(hex: text.utf8)
+  }
+
+  /// The 16 bytes.
+  package var bytes: [UInt8] {
+    withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
+  }
+
+  /// 32 lower-case hexadecimal digits.
+  package var hex: String {
+    String(unsafeUninitializedCapacity: 32) { buffer in
+      writeHex { buffer[$0] = $1 }
+      return 32
+    }
+  }
+
+  package func appendHex(to bytes: inout [UInt8]) {
+    writeHex { bytes.append($1) }
+  }
+
+  private func writeHex(_ put: (Int, UInt8) -> Void) {
+    for index in 0..<32 {
+      let word = index < 16 ? high : low
+      let nibble = UInt8(truncatingIfNeeded: word >> (60 - UInt64(index % 16) * 4)) & 15
+      put(index, nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+    }
+  }
+
+  private static func hexValue(_ byte: UInt8) -> UInt64? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
+    default: nil
+    }
+  }
+}
+
+extension Digest: Comparable {
+  package static func < (left: Digest, right: Digest) -> Bool {
+    (left.high, left.low) < (right.high, right.low)
+  }
+}
+
+extension Digest: CustomStringConvertible {
+  package var description: String { hex }
+}
