@@ -34,7 +34,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
-    dependencies: [.target(name: name), "TestSupport", "Basics", system] + more,
+    dependencies: [.target(name: name), "TestSupport", system]
+      + (name == "Basics" ? [] : ["Basics"]) + more,
     swiftSettings: strict,
     linkerSettings: staticLibraries)
 }
@@ -82,7 +83,8 @@ let package = Package(
       linkerSettings: staticLibraries),
 
     .target(
-      name: "TestSupport", dependencies: ["Basics", "FileAccess", system], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Basics", "FileAccess", system],
+      path: "Tests/TestSupport",
       swiftSettings: strict),
     tests(of: "Basics"),
     tests(of: "Hashing"),

@@ -32,6 +32,10 @@ package func inParallelBatches<Failure: Error>(
       }
     }
   }
-  if threads == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: threads, execute: work) }
+  if threads == 1 {
+    work(0)
+  } else {
+    DispatchQueue.concurrentPerform(iterations: threads, execute: work)
+  }
   if let error = failure.withLock({ $0 }) { throw error }
 }

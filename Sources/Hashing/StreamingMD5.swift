@@ -34,7 +34,9 @@ extension Digest {
   /// The MD5 of `bytes`.
   package init(of bytes: some Sequence<UInt8>) {
     var hash = StreamingMD5()
-    let whole: Void? = bytes.withContiguousStorageIfAvailable { hash.update(UnsafeRawBufferPointer($0)) }
+    let whole: Void? = bytes.withContiguousStorageIfAvailable {
+      hash.update(UnsafeRawBufferPointer($0))
+    }
     if whole == nil { Array(bytes).withUnsafeBytes { hash.update($0) } }
     self = hash.finish()
   }
