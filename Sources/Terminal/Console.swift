@@ -1,0 +1,168 @@
+package import Basics
+import Synchronization
+
+/// The two streams that a person or a script reads, with one write per call.
+///
+/// A reader that went away (EPIPE) makes all later output vanish; `isBroken` then tells, so that the
+/// program can end with the exit code for it.
+package final class Console: Sendable {
+  /// How much is said.
+  package enum Volume: Sendable, Equatable {
+    /// `-q`: only what is asked for by name.
+    case quiet
+    case normal
+    /// `-v`, as often as given.
+    case verbose(Int)
+  }
+
+  private struct State {
+    var volume: Volume
+    var isBroken = false
+    /// The line that progress keeps at the bottom of the terminal.
+    var statusLine: String?
+  }
+
+  private let output: ConsoleStream
+  private let errors: ConsoleStream
+  private let environment: [String: String]
+  private let input: @Sendable () -> String?
+  private let state: Mutex<State>
+
+  /// - Parameters:
+  ///   - environment: `NO_COLOR`, `CLICOLOR_FORCE`, `TERM` and `COLUMNS` are looked at.
+  ///   - input: reads the answer to a question; nil where nobody can be asked.
+  package init(
+    output: ConsoleStream, errors: ConsoleStream, environment: [String: String],
+    volume: Volume = .normal, input: @escaping @Sendable () -> String? = { nil }
+  ) {
+    self.output = output
+    self.errors = errors
+    self.environment = environment
+    self.input = input
+    state = Mutex(State(volume: volume))
+  }
+
+  package var volume: Volume {
+    get { state.withLock(\.volume) }
+    set { state.withLock { $0.volume = newValue } }
+  }
+
+  package var isBroken: Bool { state.withLock(\.isBroken) }
+  package var outputIsTerminal: Bool { output.isTerminal }
+  package var errorsAreTerminal: Bool { errors.isTerminal }
+}
+
+// MARK: - Results, on standard output
+
+extension Console {
+  /// Prints `text` and a newline, unless `-q` was given.
+  package func print(_ text: String) {
+    if volume != .quiet { printAlways(text) }
+  }
+
+  /// Prints bytes and a newline, unless `-q` was given.
+  package func print(bytes: [UInt8]) {
+    if volume != .quiet { write(bytes + [UInt8(ascii: "\n")], toErrors: false) }
+  }
+
+  /// Prints `text` and a newline whatever the volume: what the command exists to say.
+  package func printAlways(_ text: String) {
+    write(Array(text.utf8) + [UInt8(ascii: "\n")], toErrors: false)
+  }
+
+  /// Prints as DVC's styled output does: tabs expanded, lines folded at the width.
+  package func printStyled(_ text: String) {
+    print(folded(text, width: outputWidth))
+  }
+
+  /// The columns of standard output: `COLUMNS`, the terminal's, or 80.
+  package var outputWidth: Int {
+    environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? output.columns ?? 80
+  }
+}
+
+// MARK: - Everything else, on standard error
+
+extension Console {
+  /// Prints `WARNING: ` and `text`, unless `-q` was given.
+  package func warn(_ text: String) {
+    if volume != .quiet { writeError(paint("WARNING", .yellow) + ": " + text) }
+  }
+
+  /// Prints a line of our own (a hint, a remedy, a path), unless `-q` was given.
+  package func note(_ text: String) {
+    if volume != .quiet { writeError(text) }
+  }
+
+  /// Prints `text` with `-v`, or with as many `v` as `level` says.
+  package func detail(_ text: @autoclosure () -> String, level: Int = 1) {
+    if case .verbose(let given) = volume, given >= level { writeError(text()) }
+  }
+
+  /// Prints an error with its causes and hints, unless `-q` was given.
+  package func report(_ error: CairnError) {
+    if volume == .quiet { return }
+    writeError(rendered(error, label: paint("ERROR", .red)).joined(separator: "\n"))
+  }
+
+  private func paint(_ text: String, _ style: TextStyle) -> String {
+    usesColor(isTerminal: errors.isTerminal, environment: environment)
+      ? style.applied(to: text) : text
+  }
+
+  private func writeError(_ text: String) {
+    write(Array(text.utf8) + [UInt8(ascii: "\n")], toErrors: true)
+  }
+}
+
+// MARK: - Asking
+
+extension Console {
+  /// Asks a question that takes yes or no; without a terminal the answer is no.
+  package func confirm(_ question: String) -> Bool {
+    guard output.isTerminal else { return false }
+    while true {
+      write(Array("\(question) [y/n] ".utf8), toErrors: false)
+      guard let answer = input() else { return false }
+      switch answer.lowercased() {
+      case "y", "yes": return true
+      case "n", "no": return false
+      default: continue
+      }
+    }
+  }
+}
+
+// MARK: - The status line
+
+extension Console {
+  /// Shows `text` at the bottom of the terminal until the next call; nil removes it.
+  package func showStatus(_ text: String?) {
+    state.withLock { state in
+      guard state.statusLine != text else { return }
+      state.statusLine = text
+      // A terminal that went away takes no more of it; the next result finds out.
+      try? errors.write(Array(("\r\u{1B}[2K" + (text ?? "")).utf8))
+    }
+  }
+
+  private func write(_ bytes: [UInt8], toErrors: Bool) {
+    state.withLock { state in
+      let status = state.statusLine
+      let before = status == nil ? "" : "\r\u{1B}[2K"
+      if toErrors {
+        // Nobody is left to tell that standard error is gone.
+        try? errors.write(Array(before.utf8) + bytes + Array((status ?? "").utf8))
+        return
+      }
+      if state.isBroken { return }
+      do {
+        if status != nil { try errors.write(Array(before.utf8)) }
+        try output.write(bytes)
+        if let status { try errors.write(Array(status.utf8)) }
+      } catch {
+        state.isBroken = true
+      }
+    }
+  }
+}
