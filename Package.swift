@@ -33,8 +33,6 @@ let staticRuntime =
   + linker(["--start-group", "-l:libstdc++.a", "-l:libgcc_eh.a", "--end-group"])
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
-let arguments: Target.Dependency = .product(
-  name: "ArgumentParser", package: "swift-argument-parser")
 
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -53,7 +51,6 @@ let package = Package(
   name: "cairn",
   products: [.executable(name: "cairn", targets: ["cairn"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
   ],
   targets: [
@@ -83,7 +80,7 @@ let package = Package(
       "Commands",
       [
         "Basics", "Hashing", "Formats", "FileAccess", "SourceControl", "Terminal", "Transports",
-        "Objects", "Pipelines", "Projects", system, arguments,
+        "Objects", "Pipelines", "Projects", system,
       ]),
     .executableTarget(
       name: "cairn",
