@@ -1,0 +1,20 @@
+import Basics
+
+package struct CacheDirCommand: LevelCommand {
+  package var level: LevelFlag?
+  package var unsets = false
+  package var value: String?
+
+  package init() {}
+
+  package static let syntax = CommandSyntax<Self>(
+    "cache dir", "Show or set where the cache is.", example: "cache dir /mnt/shared/cache",
+    Argument.levelOptions + [
+      .flag("-u", "--unset", set: \.unsets, "Go back to .dvc/cache."),
+      .optional("value", into: \.value, "The directory; without it, the present one is shown."),
+    ])
+
+  package func run(_ context: CommandContext) async throws -> ExitStatus {
+    throw CairnError("'cache dir' is not built yet")
+  }
+}

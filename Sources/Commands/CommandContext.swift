@@ -1,0 +1,29 @@
+package import Basics
+package import SystemPackage
+package import Terminal
+
+/// What a command knows of the process it runs in; nothing below reads the process itself.
+package struct CommandContext: Sendable {
+  /// Absolute, without symlinks; `--cd` has been followed.
+  package var currentDirectory: FilePath
+  package var environment: [String: String]
+  package var invokedAs: InvocationName
+  package var console: Console
+  package var flags: GlobalFlags
+  package var progress: any ProgressObserver
+
+  package init(
+    currentDirectory: FilePath, environment: [String: String], invokedAs: InvocationName,
+    console: Console, flags: GlobalFlags, progress: any ProgressObserver
+  ) {
+    self.currentDirectory = currentDirectory
+    self.environment = environment
+    self.invokedAs = invokedAs
+    self.console = console
+    self.flags = flags
+    self.progress = progress
+  }
+
+  package var verdict: Verdict { Verdict(invokedAs: invokedAs, environment: environment) }
+  package var waitsForLock: Bool { flags.waitsForLock }
+}

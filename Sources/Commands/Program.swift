@@ -1,0 +1,76 @@
+extension CommandGroup {
+  /// All commands, in the order in which DVC lists them.
+  static let program = CommandGroup(
+    name: "", argument: "command",
+    summary: "Keeps big files out of Git: same files, same cache, same commands as DVC 3.",
+    example: "add data/images",
+    entries: [
+      Entry("add", is: .command(AddCommand.self)),
+      Entry("artifacts", is: .notBuilt(summary: "Get artifacts of a model registry.")),
+      Entry("cache", is: .group(.cache)),
+      Entry("check-ignore", is: .notBuilt(summary: "Tell which paths .dvcignore excludes.")),
+      Entry("checkout", is: .command(CheckoutCommand.self)),
+      Entry("commit", is: .command(CommitCommand.self)),
+      Entry("completion", is: .notBuilt(summary: "Print a script for the shell's completion.")),
+      Entry("config", is: .command(ConfigCommand.self)),
+      Entry("daemon", isHidden: true, is: .notBuilt(summary: "Run in the background.")),
+      Entry("dag", is: .notBuilt(summary: "Draw the graph of the stages.")),
+      Entry("data", is: .notBuilt(summary: "Show how data differ.")),
+      Entry("pull", is: .command(PullCommand.self)),
+      Entry("push", is: .command(PushCommand.self)),
+      Entry("fetch", is: .command(FetchCommand.self)),
+      Entry("status", is: .command(StatusCommand.self)),
+      Entry("dataset", "ds", isHidden: true, is: .notBuilt(summary: "Manage datasets.")),
+      Entry("destroy", is: .notBuilt(summary: "Remove everything that belongs to the project.")),
+      Entry("diff", is: .notBuilt(summary: "Show how data differ between revisions.")),
+      Entry("du", is: .notBuilt(summary: "Show how much room data take.")),
+      Entry("experiments", "exp", is: .notBuilt(summary: "Run and compare experiments.")),
+      Entry("freeze", is: .notBuilt(summary: "Freeze stages and pointer files.")),
+      Entry("unfreeze", is: .notBuilt(summary: "Unfreeze stages and pointer files.")),
+      Entry("gc", is: .notBuilt(summary: "Remove objects that nothing uses.")),
+      Entry("get", is: .notBuilt(summary: "Download data from another repository.")),
+      Entry("get-url", is: .notBuilt(summary: "Download from a URL.")),
+      Entry("git-hook", isHidden: true, is: .notBuilt(summary: "Run as a hook of Git.")),
+      Entry("import", is: .notBuilt(summary: "Track data of another repository.")),
+      Entry("import-db", is: .notBuilt(summary: "Track the result of a query.")),
+      Entry("test-db", isHidden: true, is: .notBuilt(summary: "Try a database connection.")),
+      Entry("import-url", is: .notBuilt(summary: "Track what a URL holds.")),
+      Entry("init", is: .command(InitCommand.self)),
+      Entry("install", is: .notBuilt(summary: "Install the Git hooks.")),
+      Entry("list", "ls", is: .notBuilt(summary: "List what a repository holds.")),
+      Entry("list-url", "ls-url", is: .notBuilt(summary: "List what a URL holds.")),
+      Entry("metrics", is: .notBuilt(summary: "Show and compare metrics.")),
+      Entry("move", "mv", is: .notBuilt(summary: "Rename tracked data.")),
+      Entry("params", is: .notBuilt(summary: "Compare parameters.")),
+      Entry("plots", is: .notBuilt(summary: "Show and compare plots.")),
+      Entry("queue", is: .notBuilt(summary: "Manage queued experiments.")),
+      Entry("remote", is: .group(.remote)),
+      Entry("remove", "rm", is: .notBuilt(summary: "Stop tracking data or stages.")),
+      Entry("repro", is: .notBuilt(summary: "Run the stages whose dependencies changed.")),
+      Entry("root", is: .command(RootCommand.self)),
+      Entry("stage", is: .notBuilt(summary: "List and create stages.")),
+      Entry("studio", is: .notBuilt(summary: "Log in to DVC Studio.")),
+      Entry("unprotect", is: .notBuilt(summary: "Replace links into the cache by copies.")),
+      Entry("update", is: .notBuilt(summary: "Bring imports up to date.")),
+      Entry("version", "doctor", is: .command(VersionCommand.self)),
+    ])
+
+  static let remote = CommandGroup(
+    name: "remote", argument: "cmd", summary: "Set up the remotes that data are pushed to.",
+    example: "remote add -d storage /mnt/shared/project",
+    entries: [
+      Entry("add", is: .command(RemoteAddCommand.self)),
+      Entry("default", is: .command(RemoteDefaultCommand.self)),
+      Entry("modify", is: .command(RemoteModifyCommand.self)),
+      Entry("list", is: .command(RemoteListCommand.self)),
+      Entry("remove", is: .command(RemoteRemoveCommand.self)),
+      Entry("rename", is: .command(RemoteRenameCommand.self)),
+    ])
+
+  static let cache = CommandGroup(
+    name: "cache", argument: "cmd", summary: "Manage the cache.", example: "cache dir",
+    entries: [
+      Entry("dir", is: .command(CacheDirCommand.self)),
+      Entry("migrate", is: .notBuilt(summary: "Move objects of DVC 2 to the layout of DVC 3.")),
+    ])
+}

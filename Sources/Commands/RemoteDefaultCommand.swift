@@ -1,0 +1,21 @@
+import Basics
+
+package struct RemoteDefaultCommand: LevelCommand {
+  package var level: LevelFlag?
+  package var unsets = false
+  package var name: String?
+
+  package init() {}
+
+  package static let syntax = CommandSyntax<Self>(
+    "remote default", "Show or set the remote that is used when none is named.",
+    example: "remote default storage",
+    Argument.levelOptions + [
+      .flag("-u", "--unset", set: \.unsets, "Have no default remote."),
+      .optional("name", into: \.name, "The name of the remote; without it, the default is shown."),
+    ])
+
+  package func run(_ context: CommandContext) async throws -> ExitStatus {
+    throw CairnError("'remote default' is not built yet")
+  }
+}

@@ -1,0 +1,24 @@
+import Basics
+
+package struct RemoteModifyCommand: LevelCommand {
+  package var level: LevelFlag?
+  package var unsets = false
+  package var name = ""
+  package var option = ""
+  package var value: String?
+
+  package init() {}
+
+  package static let syntax = CommandSyntax<Self>(
+    "remote modify", "Change a setting of a remote.", example: "remote modify storage jobs 8",
+    Argument.levelOptions + [
+      .flag("-u", "--unset", set: \.unsets, "Remove the setting."),
+      .required("name", into: \.name, "The name of the remote."),
+      .required("option", into: \.option, "The name of the setting."),
+      .optional("value", into: \.value, "The new value."),
+    ])
+
+  package func run(_ context: CommandContext) async throws -> ExitStatus {
+    throw CairnError("'remote modify' is not built yet")
+  }
+}

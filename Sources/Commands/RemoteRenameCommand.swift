@@ -1,0 +1,20 @@
+import Basics
+
+package struct RemoteRenameCommand: LevelCommand {
+  package var level: LevelFlag?
+  package var name = ""
+  package var newName = ""
+
+  package init() {}
+
+  package static let syntax = CommandSyntax<Self>(
+    "remote rename", "Rename a remote.", example: "remote rename storage old-storage",
+    Argument.levelOptions + [
+      .required("name", into: \.name, "The name of the remote."),
+      .required("new", into: \.newName, "Its new name."),
+    ])
+
+  package func run(_ context: CommandContext) async throws -> ExitStatus {
+    throw CairnError("'remote rename' is not built yet")
+  }
+}

@@ -1,0 +1,45 @@
+/// `-a`, `-T` and `-A`: which revisions besides the workspace.
+package struct RevisionFlags: Sendable, Equatable {
+  package var allBranches = false
+  package var allTags = false
+  package var allCommits = false
+}
+
+/// The options that `push`, `fetch` and `pull` share.
+package struct TransferFlags: Sendable, Equatable {
+  package var jobs: Int?
+  package var remote: String?
+  package var revisions = RevisionFlags()
+  package var withDependencies = false
+  package var isRecursive = false
+  /// nil when neither `--run-cache` nor `--no-run-cache` was given.
+  package var runCache: Bool?
+}
+
+/// A command that moves objects between the cache and a remote.
+protocol TransferCommand: ProjectCommand {
+  var transfer: TransferFlags { get set }
+}
+
+extension Argument where Command: TransferCommand {
+  static var transferOptions: [Self] {
+    [
+      .number("-j", "--jobs", set: \.transfer.jobs, "How many transfers at a time."),
+      .text(
+        "-r", "--remote", placeholder: "<name>", set: \.transfer.remote,
+        "The remote, instead of the default one."),
+      .flag(
+        "-a", "--all-branches", set: \.transfer.revisions.allBranches, "Also of all Git branches."),
+      .flag("-T", "--all-tags", set: \.transfer.revisions.allTags, "Also of all Git tags."),
+      .flag(
+        "-A", "--all-commits", set: \.transfer.revisions.allCommits, "Also of all Git commits."),
+      .flag(
+        "-d", "--with-deps", set: \.transfer.withDependencies,
+        "Also the stages that the targets need."),
+      .flag(
+        "-R", "--recursive", set: \.transfer.isRecursive,
+        "All that directories given as targets hold."),
+      .onOff("run-cache", set: \.transfer.runCache, "Also the history of runs of all stages."),
+    ]
+  }
+}

@@ -1,0 +1,37 @@
+import Basics
+
+package struct StatusCommand: ProjectCommand {
+  package var targets: [String] = []
+  package var jobs: Int?
+  package var comparesWithRemote = false
+  package var remote: String?
+  package var revisions = RevisionFlags()
+  package var withDependencies = false
+  package var isRecursive = false
+  package var printsJSON = false
+  package var skipsUpdates = false
+
+  package init() {}
+
+  package static let syntax = CommandSyntax<Self>(
+    "status", "Show what changed since the data were recorded, or what a remote lacks.",
+    example: "status --cloud",
+    .number("-j", "--jobs", set: \.jobs, "How many queries of the remote at a time."),
+    .flag("-c", "--cloud", set: \.comparesWithRemote, "Compare the cache with the remote."),
+    .text(
+      "-r", "--remote", placeholder: "<name>", set: \.remote,
+      "Compare the cache with this remote."),
+    .flag("-a", "--all-branches", set: \.revisions.allBranches, "Also of all Git branches."),
+    .flag("-T", "--all-tags", set: \.revisions.allTags, "Also of all Git tags."),
+    .flag("-A", "--all-commits", set: \.revisions.allCommits, "Also of all Git commits."),
+    .flag("-d", "--with-deps", set: \.withDependencies, "Also the stages that the targets need."),
+    .flag("-R", "--recursive", set: \.isRecursive, "All that directories given as targets hold."),
+    .flag("--json", set: \.printsJSON, "Print JSON."),
+    .flag("--no-updates", set: \.skipsUpdates, "Do not look for newer versions of imports."),
+    .positionals("targets", into: \.targets, targetsHelp))
+
+  package func run(_ context: CommandContext) async throws -> ExitStatus {
+    // INTEGRATION: call the verb.
+    throw CairnError("'status' is not built yet")
+  }
+}
