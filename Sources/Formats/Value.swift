@@ -18,7 +18,10 @@ package enum Value: Sendable {
   /// Key-value pairs in document order, with unique keys compared by their bytes.
   package struct Mapping: Sendable {
     package private(set) var pairs: [(key: String, value: Value)] = []
-    private var positions: [[UInt8]: Int] = [:]
+    /// Where each key is, once there are too many to look through.
+    private var positions: [[UInt8]: Int]?
+    /// What keys that are not strings are (`1: a`), by their text.
+    private var typedKeys: [[UInt8]: Value]?
 
     package init() {}
 
@@ -32,21 +35,53 @@ package enum Value: Sendable {
 
     /// Reads; replaces in place; appends a new key; removes with nil.
     package subscript(key: String) -> Value? {
-      get { positions[Array(key.utf8)].map { pairs[$0].value } }
+      get { index(of: key).map { pairs[$0].value } }
       set {
-        let bytes = Array(key.utf8)
-        switch (positions[bytes], newValue) {
+        switch (index(of: key), newValue) {
         case (let index?, let value?): pairs[index].value = value
-        case (nil, let value?):
-          positions[bytes] = pairs.count
-          pairs.append((key, value))
-        case (let index?, nil):
-          pairs.remove(at: index)
-          positions = [:]
-          for (index, pair) in pairs.enumerated() { positions[Array(pair.key.utf8)] = index }
+        case (nil, let value?): append(key, value)
+        case (let index?, nil): remove(at: index)
         case (nil, nil): break
         }
       }
+    }
+
+    /// What the key of `text` is in the document: a string, unless it was written as a number or
+    /// another scalar.
+    package func keyValue(for text: String) -> Value {
+      typedKeys?[Array(text.utf8)] ?? .string(text)
+    }
+
+    /// Sets the value of a key that is not a string, known by its text from here on.
+    package mutating func set(_ value: Value, forKey text: String, typed key: Value) {
+      self[text] = value
+      typedKeys = typedKeys ?? [:]
+      typedKeys?[Array(text.utf8)] = key
+    }
+
+    private static let fewKeys = 8
+
+    private func index(of key: String) -> Int? {
+      if let positions { return positions[Array(key.utf8)] }
+      return pairs.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
+    }
+
+    private mutating func append(_ key: String, _ value: Value) {
+      positions?[Array(key.utf8)] = pairs.count
+      pairs.append((key, value))
+      if positions == nil, pairs.count > Self.fewKeys { indexKeys() }
+    }
+
+    private mutating func remove(at index: Int) {
+      let key = pairs.remove(at: index).key
+      typedKeys?[Array(key.utf8)] = nil
+      if positions != nil { indexKeys() }
+    }
+
+    private mutating func indexKeys() {
+      var index = [[UInt8]: Int](minimumCapacity: pairs.count * 2)
+      for (position, pair) in pairs.enumerated() { index[Array(pair.key.utf8)] = position }
+      positions = index
     }
   }
 }
