@@ -1,15 +1,44 @@
 #pragma once
-/* Inline shims for the system calls that Swift cannot import: macros with casts, variadics, newer flags. */
-#include <errno.h>
-#include <fcntl.h>
-#include <linux/fs.h>
+/* The system calls that Swift cannot import: macros with casts, variadics, GNU extensions. */
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <sys/types.h>
 
-/* Makes `destination` share the blocks of `source`. 0, or -1 with errno. */
-static inline int cairn_reflink(int destination, int source) {
-  return ioctl(destination, FICLONE, source);
-}
+/* All return -1 with errno set when they fail. */
+
+/* Makes `destination` share the blocks of `source`. */
+int cairn_reflink(int destination, int source);
+
+/* Copies up to `count` bytes inside the kernel, from and to the descriptors' own offsets. */
+ssize_t cairn_copy_file_range(int source, int destination, size_t count);
+
+/* Writes everything that is dirty on the file system that holds `descriptor`. */
+int cairn_syncfs(int descriptor);
+
+/* Fills `buffer` with `struct linux_dirent64` records; 0 at the end of the directory. */
+ssize_t cairn_getdents(int descriptor, void *buffer, size_t size);
+
+/* An anonymous file in memory, closed on exec. */
+int cairn_memory_file(const char *name);
+
+/* A process that starts in `directory` and leads a group of its own, its standard streams being
+   `input`, `output` and `errors`. Its ID goes to `*process`; returns 0 or an errno. */
+int cairn_spawn(pid_t *process, const char *program, char *const arguments[],
+                char *const environment[], const char *directory, int input, int output,
+                int errors);
+
+/* Temporary files that the signal handler below unlinks. Returns a slot, or -1 when the table is full
+   or the path too long; safe from any thread. */
+int cairn_register_temporary(const char *path);
+void cairn_forget_temporary(int slot);
+
+/* From now on the first SIGINT, SIGTERM or SIGHUP is only noted; the second unlinks the registered
+   temporaries and ends the process by that signal. Signals that are ignored stay ignored.
+   Returns a descriptor that becomes readable with the first signal. */
+int cairn_install_signal_handlers(void);
+
+/* The first signal that was noted; 0 before. */
+int cairn_noted_signal(void);
+
+/* Does what the handler does for the first signal. */
+void cairn_note_signal(int signal);

@@ -1,0 +1,55 @@
+import Glibc
+package import SystemPackage
+
+/// A named place where a test can make the program fail or die. Does nothing in release builds.
+///
+/// `CAIRN_FAIL_POINT=name:action` or `name:action:n`, the latter from the n-th hit on. Actions: `kill` (SIGKILL), `stop`
+/// (SIGSTOP, until a test sends SIGCONT), `interrupt` (SIGINT), `enospc`, `eio`, `eacces`. Without an
+/// action: `kill`.
+package enum FailPoint {
+  /// Acts if the environment names this point.
+  @inline(__always)
+  package static func hit(_ name: StaticString, _ path: FilePath = "") throws(FileError) {
+    #if DEBUG
+      try Plan.current?.hit(name, path)
+    #endif
+  }
+}
+
+#if DEBUG
+  import Synchronization
+
+  /// What the environment asks for.
+  private final class Plan: Sendable {
+    static let current = getenv("CAIRN_FAIL_POINT").flatMap { Plan(String(cString: $0)) }
+
+    private let name: String
+    private let action: String
+    private let firstHit: Int
+    private let hits = Atomic<Int>(0)
+
+    init?(_ text: String) {
+      let parts = text.split(separator: ":").map(String.init)
+      guard let name = parts.first else { return nil }
+      self.name = name
+      action = parts.count > 1 ? parts[1] : "kill"
+      firstHit = parts.count > 2 ? Int(parts[2]) ?? 1 : 1
+    }
+
+    func hit(_ point: StaticString, _ path: FilePath) throws(FileError) {
+      guard
+        name.utf8.elementsEqual(
+          UnsafeBufferPointer(start: point.utf8Start, count: point.utf8CodeUnitCount)),
+        hits.add(1, ordering: .relaxed).newValue >= firstHit
+      else { return }
+      switch action {
+      case "stop": kill(getpid(), SIGSTOP)
+      case "interrupt": kill(getpid(), SIGINT)
+      case "enospc": throw FileError(.write, path, .noSpace)
+      case "eio": throw FileError(.write, path, .ioError)
+      case "eacces": throw FileError(.open, path, .permissionDenied)
+      default: kill(getpid(), SIGKILL)
+      }
+    }
+  }
+#endif

@@ -1,0 +1,86 @@
+import Basics
+import CPlatform
+package import SystemPackage
+
+/// A file under a unique name (`.` and 22 characters and `.tmp`) that is removed when its owner lets go of it,
+/// or by a signal, unless it was published.
+package struct TemporaryFile: ~Copyable {
+  package let path: FilePath
+  package let file: OpenFile
+  private let registration: TemporaryRegistration
+
+  /// Creates an empty file in `directory`, which must exist; the kernel takes the umask off `mode`.
+  package init(in directory: FilePath, mode: UInt32 = 0o666) throws(FileError) {
+    let path = temporaryPath(in: directory)
+    registration = TemporaryRegistration(path)
+    file = try OpenFile.creating(path, mode: mode)
+    self.path = path
+  }
+
+  deinit {
+    registration.removeUnlessPublished()
+  }
+
+  /// Gives the file its final name, replacing what is there.
+  package consuming func publish(as destination: FilePath) throws(FileError) {
+    try renameFile(path, to: destination)
+    registration.isPublished = true
+  }
+}
+
+/// A name for something that is not a regular file (a link), removed like a `TemporaryFile`.
+struct TemporaryName: ~Copyable {
+  let path: FilePath
+  private let registration: TemporaryRegistration
+
+  init(in directory: FilePath) {
+    path = temporaryPath(in: directory)
+    registration = TemporaryRegistration(path)
+  }
+
+  deinit {
+    registration.removeUnlessPublished()
+  }
+
+  /// Gives what was made here its final name, replacing what is there.
+  ///
+  /// Renaming one hard link of a file over another does nothing, so this name is removed then.
+  consuming func publish(as destination: FilePath) throws(FileError) {
+    try renameFile(path, to: destination)
+  }
+}
+
+/// A path that the signal handler unlinks while this lives.
+private final class TemporaryRegistration {
+  private let path: FilePath
+  private let slot: CInt
+  var isPublished = false
+
+  init(_ path: FilePath) {
+    self.path = path
+    slot = path.withPlatformString { cairn_register_temporary($0) }
+  }
+
+  func removeUnlessPublished() {
+    if !isPublished {
+      _ = try? removeFile(path)  // nobody is left to be told, and its name is a temporary's
+    }
+  }
+
+  deinit {
+    cairn_forget_temporary(slot)
+  }
+}
+
+/// A path in `directory` that nothing has: 22 random characters, more than 128 bits.
+package func temporaryPath(in directory: FilePath) -> FilePath {
+  directory.appending("." + uniqueToken() + ".tmp")
+}
+
+/// 22 random characters that are safe in names and URLs.
+package func uniqueToken() -> String {
+  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+  var generator = SystemRandomNumberGenerator()
+  let characters = (0..<22).map { _ in alphabet[Int(generator.next() & 63)] }
+  return String(decoding: characters, as: UTF8.self)
+}
