@@ -89,7 +89,7 @@ let package = Package(
       linkerSettings: staticLibraries + staticRuntime),
 
     .target(
-      name: "TestSupport", dependencies: ["Basics", "FileAccess", system],
+      name: "TestSupport", dependencies: ["Basics", "FileAccess", "CPlatform", system],
       path: "Tests/TestSupport",
       swiftSettings: strict),
     tests(of: "Basics"),
