@@ -89,7 +89,7 @@ let package = Package(
       linkerSettings: staticLibraries + staticRuntime),
 
     .target(
-      name: "TestSupport", dependencies: ["Basics", "FileAccess", "CPlatform", system],
+      name: "TestSupport", dependencies: ["Basics", "FileAccess", "Terminal", "CPlatform", system],
       path: "Tests/TestSupport",
       swiftSettings: strict),
     tests(of: "Basics"),
@@ -102,7 +102,7 @@ let package = Package(
     tests(of: "Objects", ["Hashing", "Formats", "FileAccess", "Transports"]),
     tests(of: "Pipelines", ["Formats", "FileAccess"]),
     tests(of: "Projects", ["Formats", "FileAccess", "Objects", "Transports"]),
-    tests(of: "Commands", ["Formats", "FileAccess"]),
+    tests(of: "Commands", ["Formats", "FileAccess", "Terminal"]),
     .testTarget(
       name: "CrosscheckTests", dependencies: ["cairn", "TestSupport", "Basics", system],
       swiftSettings: strict),

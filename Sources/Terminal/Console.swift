@@ -72,7 +72,19 @@ extension Console {
 
   /// Prints as DVC's styled output does: tabs expanded, lines folded at the width.
   package func printStyled(_ text: String) {
-    print(folded(text, width: outputWidth))
+    printStyled([(lead: "", style: nil, rest: text)])
+  }
+
+  /// Prints styled lines in one write; `lead` is coloured on a terminal.
+  package func printStyled(_ lines: [(lead: String, style: TextStyle?, rest: String)]) {
+    let width = outputWidth
+    let paints = usesColor(isTerminal: output.isTerminal, environment: environment)
+    let shown = lines.map { line in
+      let text = folded(line.lead + line.rest, width: width)
+      guard paints, let style = line.style else { return text }
+      return style.applied(to: line.lead) + text.dropFirst(line.lead.count)
+    }
+    if !shown.isEmpty { print(shown.joined(separator: "\n")) }
   }
 
   /// The columns of standard output: `COLUMNS`, the terminal's, or 80.
@@ -136,6 +148,12 @@ extension Console {
 // MARK: - The status line
 
 extension Console {
+  /// Whether there is a terminal that can keep a status line.
+  package var showsStatus: Bool { errors.isTerminal && environment["TERM"] != "dumb" }
+
+  /// The columns that a status line may take.
+  package var statusWidth: Int { max(20, (errors.columns ?? 80) - 1) }
+
   /// Shows `text` at the bottom of the terminal until the next call; nil removes it.
   package func showStatus(_ text: String?) {
     state.withLock { state in
