@@ -19,9 +19,15 @@ package struct CommandShell: Sendable {
     self.console = console
   }
 
-  /// - Parameter words: the command line without the program's name.
-  package func run(_ words: [String]) async -> ExitStatus {
-    let status = await perform(Invocation(parsing: words))
+  /// - Parameter arguments: the command line without the program's name.
+  package func run(_ arguments: [[UInt8]]) async -> ExitStatus {
+    let status: ExitStatus
+    do throws(CairnError) {
+      status = await perform(Invocation(parsing: try commandWords(arguments)))
+    } catch {
+      console.report(error)
+      status = .error
+    }
     return console.isBroken ? .brokenPipe : status
   }
 
@@ -60,7 +66,8 @@ package struct CommandShell: Sendable {
   private func context(_ flags: GlobalFlags) throws -> CommandContext {
     CommandContext(
       currentDirectory: try directory(flags.changeDirectory), environment: environment,
-      invokedAs: invokedAs, console: console, flags: flags, progress: NoProgress())
+      invokedAs: invokedAs, console: console, flags: flags, progress: progressObserver(for: console)
+    )
   }
 
   private func directory(_ path: String?) throws -> FilePath {

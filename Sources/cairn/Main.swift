@@ -1,4 +1,6 @@
+import Basics
 import Commands
+import FileAccess
 import Glibc
 import SystemPackage
 import Terminal
@@ -6,21 +8,36 @@ import Terminal
 @main
 struct Main {
   static func main() async {
-    let arguments = CommandLine.arguments
-    let name = InvocationName(program: arguments.first ?? "")
-    if arguments.count == 2, arguments[1] == "--version" || arguments[1] == "-V" {
-      Swift.print(name.versionLine)
+    let arguments = argumentBytes()
+    let name = InvocationName(program: String(decoding: arguments.first ?? [], as: UTF8.self))
+    if arguments.count == 2, [Array("--version".utf8), Array("-V".utf8)].contains(arguments[1]) {
+      print(name.versionLine)
       return
     }
+    let status = await run(Array(arguments.dropFirst()), as: name)
+    exit(status.rawValue)
+  }
+
+  private static func run(_ arguments: [[UInt8]], as name: InvocationName) async -> ExitStatus {
     signal(SIGPIPE, SIG_IGN)
     let environment = processEnvironment()
-    let console = Console(
-      output: .standardOutput, errors: .standardError, environment: environment,
-      input: { isatty(STDIN_FILENO) == 1 ? readLine() : nil })
     let shell = CommandShell(
       currentDirectory: currentDirectory(), environment: environment, invokedAs: name,
-      console: console)
-    exit(await shell.run(Array(arguments.dropFirst())).rawValue)
+      console: Console(
+        output: .standardOutput, errors: .standardError, environment: environment,
+        input: { readLine() }))
+    let task = Task { await shell.run(arguments) }
+    Interruption.install { task.cancel() }
+    return await task.value
+  }
+
+  private static func argumentBytes() -> [[UInt8]] {
+    let count = Int(CommandLine.argc)
+    return UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: count).map { argument in
+      guard let argument else { return [] }
+      return UnsafeBufferPointer(start: argument, count: strlen(argument)).map(
+        UInt8.init(bitPattern:))
+    }
   }
 
   private static func currentDirectory() -> FilePath {

@@ -1,3 +1,5 @@
+import Basics
+
 /// One option or positional of `Command`: its shape, its help, and the property it sets.
 package struct Argument<Command: Sendable>: Sendable {
   typealias Store = @Sendable (inout Command, _ name: String, [String]) throws(UsageError) -> Void
@@ -55,7 +57,7 @@ package struct Argument<Command: Sendable>: Sendable {
     let label = names.joined(separator: "/")
     return option(names, .one, placeholder, help) { command, _, values throws(UsageError) in
       guard let number = pythonInteger(values[0]) else {
-        throw .argument(label, "invalid int value: \(pythonRepr(values[0]))")
+        throw .argument(label, "invalid int value: \(pythonQuoted(values[0]))")
       }
       command[keyPath: property] = number
     }
@@ -123,7 +125,7 @@ package struct Argument<Command: Sendable>: Sendable {
     _ value: String, _ choices: [String]?, _ label: String
   ) throws(UsageError) -> String {
     guard let choices, !choices.contains(value) else { return value }
-    let list = choices.map(pythonRepr).joined(separator: ", ")
-    throw .argument(label, "invalid choice: \(pythonRepr(value)) (choose from \(list))")
+    let list = choices.map(pythonQuoted).joined(separator: ", ")
+    throw .argument(label, "invalid choice: \(pythonQuoted(value)) (choose from \(list))")
   }
 }

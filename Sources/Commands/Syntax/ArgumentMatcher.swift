@@ -1,3 +1,5 @@
+import Basics
+
 /// Assigns the words of a command line to options and positionals, by the rules of Python's argparse:
 /// unique prefixes of long options, clustered short flags, `-j4`, `-j=4`, `--jobs=4`, `--`.
 ///
@@ -144,7 +146,7 @@ extension ArgumentMatcher {
       nextName.utf8.count == 2
     else {
       throw .usage(
-        .argument(shapes[index].displayName, "ignored explicit argument \(pythonRepr(attached))"))
+        .argument(shapes[index].displayName, "ignored explicit argument \(pythonQuoted(attached))"))
     }
     try take(index, name, [], onMatch)
     if let more { return try matchAttached(next, nextName, more, of: word, onMatch) }

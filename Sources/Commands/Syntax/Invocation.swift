@@ -1,3 +1,5 @@
+import Basics
+
 /// What a command line asks for.
 package enum Invocation: Sendable {
   case run(any ProjectCommand, GlobalFlags)
@@ -81,9 +83,10 @@ package enum Invocation: Sendable {
 
 extension CommandGroup {
   fileprivate func unknown(_ word: String) -> UsageError {
-    let list = choices.map(pythonRepr).joined(separator: ", ")
+    let list = choices.map(pythonQuoted).joined(separator: ", ")
     let near = nearest(to: word, among: entries.filter { !$0.isHidden }.flatMap(\.names))
-    let message = "argument \(argument): invalid choice: \(pythonRepr(word)) (choose from \(list))"
+    let message =
+      "argument \(argument): invalid choice: \(pythonQuoted(word)) (choose from \(list))"
     return UsageError(message, hint: near.map { "Did you mean '\($0)'?" })
   }
 }
