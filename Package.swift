@@ -65,7 +65,7 @@ let package = Package(
     library("Hashing", ["Basics", "COpenSSL"]),
     library("Formats", ["Basics", "Hashing", "CLibYAML", system]),
     library("FileAccess", ["Basics", "Hashing", "CPlatform", system]),
-    library("SourceControl", ["Basics", "CLibGit2", "CLinkStubs", system]),
+    library("SourceControl", ["Basics", "CLibGit2", "CLinkStubs", "CPlatform", system]),
     library("Terminal", ["Basics", system]),
     library("Transports", ["Basics", "Hashing", "FileAccess", system]),
     library("Objects", ["Basics", "Hashing", "Formats", "FileAccess", "Transports", system]),

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <fcntl.h>
 #include <linux/fs.h>
 #include <signal.h>
 #include <spawn.h>
@@ -8,6 +9,8 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+int cairn_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int cairn_reflink(int destination, int source) {
   return ioctl(destination, FICLONE, source);

@@ -6,6 +6,9 @@
 
 /* All return -1 with errno set when they fail. */
 
+/* A pipe whose ends are closed on exec. */
+int cairn_pipe(int ends[2]);
+
 /* Makes `destination` share the blocks of `source`. */
 int cairn_reflink(int destination, int source);
 

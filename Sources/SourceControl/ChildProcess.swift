@@ -1,0 +1,116 @@
+import Basics
+import CPlatform
+import Glibc
+import SystemPackage
+
+/// A program that was started with its three standard streams in our hands.
+///
+/// Standard input is a socket, so that writing to a program that has gone gives an error, not a signal.
+struct ChildProcess: ~Copyable {
+  let processID: pid_t
+  let input: FileDescriptor
+  let output: FileDescriptor
+  let errors: FileDescriptor
+
+  /// Starts `executable`; descriptors of ours stay ours.
+  init(
+    _ executable: FilePath, arguments: [[UInt8]], environment: [String: String]
+  ) throws(Errno) {
+    let input = try Self.pair(Self.socketPair)
+    let output = try Self.pair(Self.pipe)
+    let errors = try Self.pair(Self.pipe)
+    defer { for end in [input.child, output.child, errors.child] { Self.close(end) } }
+    do throws(Errno) {
+      processID = try Self.spawn(
+        executable, [executable.bytes] + arguments,
+        environment.map { Array("\($0.key)=\($0.value)".utf8) },
+        streams: [input.child, output.child, errors.child])
+    } catch {
+      for end in [input.ours, output.ours, errors.ours] { Self.close(end) }
+      throw error
+    }
+    self.input = input.ours
+    self.output = output.ours
+    self.errors = errors.ours
+  }
+
+  /// Waits for the end; the exit code, or 128 plus the signal.
+  consuming func wait() -> Int32 {
+    for descriptor in [input, output, errors] { Self.close(descriptor) }
+    var status: Int32 = 0
+    while waitpid(processID, &status, 0) < 0 && errno == EINTR {}
+    return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
+  }
+
+  static func close(_ descriptor: FileDescriptor) {
+    try? descriptor.close()  // nothing can be done about a descriptor that does not close
+  }
+
+  private static func pair(
+    _ make: (UnsafeMutablePointer<Int32>) -> Int32
+  ) throws(Errno) -> (ours: FileDescriptor, child: FileDescriptor) {
+    let ends = UnsafeMutablePointer<Int32>.allocate(capacity: 2)
+    defer { ends.deallocate() }
+    guard make(ends) == 0 else { throw Errno(rawValue: errno) }
+    return (FileDescriptor(rawValue: ends[0]), FileDescriptor(rawValue: ends[1]))
+  }
+
+  private static func pipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 {
+    cairn_pipe(ends)
+  }
+
+  private static func socketPair(_ ends: UnsafeMutablePointer<Int32>) -> Int32 {
+    let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    return socketpair(AF_UNIX, type, 0, ends)
+  }
+
+  private static func spawn(
+    _ executable: FilePath, _ arguments: [[UInt8]], _ environment: [[UInt8]],
+    streams: [FileDescriptor]
+  ) throws(Errno) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, stream) in streams.enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, stream.rawValue, Int32(number))
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    resetSignals(&attributes)
+    var processID: pid_t = 0
+    let code = executable.withPlatformString { path in
+      withCStrings(arguments) { argv in
+        withCStrings(environment) { envp in
+          posix_spawn(&processID, path, &actions, &attributes, argv, envp)
+        }
+      }
+    }
+    guard code == 0 else { throw Errno(rawValue: code) }
+    return processID
+  }
+
+  /// Gives the child the default actions, whatever this process ignores or blocks.
+  private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
+    var all = sigset_t()
+    sigfillset(&all)
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+  }
+
+  private static func withCStrings<Result>(
+    _ strings: [[UInt8]],
+    _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+  ) -> Result {
+    let copies = strings.map { bytes in bytes.withCString { strdup($0) } }
+    defer { for copy in copies { free(copy) } }
+    return (copies + [nil]).withUnsafeBufferPointer { list in
+      guard let start = list.baseAddress else { preconditionFailure("never empty") }
+      return body(start)
+    }
+  }
+}
