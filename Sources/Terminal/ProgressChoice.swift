@@ -1,5 +1,6 @@
 package import Basics
 import Dispatch
+import Synchronization
 
 /// The observer that suits `console`: a status line on a terminal, a heartbeat elsewhere, nothing with `-q`.
 package func progressObserver(for console: Console) -> any ProgressObserver {
@@ -17,23 +18,38 @@ package func progressObserver(for console: Console) -> any ProgressObserver {
 }
 
 /// Passes events on, and lets time pass for an observer while no events come.
+///
+/// Its timer starts with the first event, so that a command without progress has no thread for it.
 final class TickingProgress: ProgressObserver {
   private let observer: any ProgressObserver
-  /// Dispatch's sources may be used from any thread; this one is only ever cancelled.
-  nonisolated(unsafe) private let timer: any DispatchSourceTimer
+  private let interval: DispatchTimeInterval
+  private let tick: @Sendable () -> Void
+  private let timer = Mutex<(any DispatchSourceTimer)?>(nil)
 
   init(
     _ observer: any ProgressObserver, every interval: DispatchTimeInterval,
     tick: @escaping @Sendable () -> Void
   ) {
     self.observer = observer
-    timer = DispatchSource.makeTimerSource()
-    timer.schedule(deadline: .now() + interval, repeating: interval)
-    timer.setEventHandler(handler: DispatchWorkItem(block: tick))
-    timer.activate()
+    self.interval = interval
+    self.tick = tick
   }
 
-  deinit { timer.cancel() }
+  deinit { timer.withLock { $0?.cancel() } }
 
-  func observe(_ event: ProgressEvent) { observer.observe(event) }
+  func observe(_ event: ProgressEvent) {
+    observer.observe(event)
+    if case .started = event { startTimer() }
+  }
+
+  private func startTimer() {
+    timer.withLock { timer in
+      guard timer == nil else { return }
+      let source = DispatchSource.makeTimerSource()
+      source.schedule(deadline: .now() + interval, repeating: interval)
+      source.setEventHandler(handler: DispatchWorkItem(block: tick))
+      source.activate()
+      timer = source
+    }
+  }
 }

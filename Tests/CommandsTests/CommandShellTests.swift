@@ -28,11 +28,8 @@ import Testing
   }
 
   @Test func theHintForAMisuseHasItsOwnLine() async {
-    #expect(await run("remote", "ad") == .usage)
-    #expect(
-      recorded.err.hasSuffix(
-        "(choose from 'add', 'default', 'modify', 'list', 'remove', 'rename')\nDid you mean 'add'?\n"
-      ))
+    #expect(await run("cache", "dri") == .usage)
+    #expect(recorded.err.hasSuffix("(choose from 'dir', 'migrate')\nDid you mean 'dir'?\n"))
   }
 
   @Test func refusesByNameWhatIsNotBuilt() async {
@@ -63,7 +60,9 @@ import Testing
     #expect(await shell.run([Array("--help".utf8)]) == .brokenPipe)
   }
 
-  private func run(_ words: String..., as name: InvocationName = .cairn) async -> Commands.ExitStatus {
+  private func run(_ words: String..., as name: InvocationName = .cairn) async
+    -> Commands.ExitStatus
+  {
     await shell(name).run(words.map { Array($0.utf8) })
   }
 
