@@ -13,10 +13,10 @@ package struct PointerFile: Sendable, Equatable {
 
   package init() {}
 
-  /// Parses the file that is shown as `path` (`./data.dvc`) in messages.
+  /// Parses the file that is shown as `path` (`data.dvc`) in messages.
   package init(parsing bytes: [UInt8], path: String) throws(DocumentError) {
     let document = try YAMLDocument(parsing: bytes, name: path)
-    self.init(reading: document.value.map ?? Value.Mapping())
+    self.init(reading: try document.validated(against: .pointerFile, name: path))
   }
 
   /// Reads a document that fits the schema.

@@ -9,19 +9,35 @@ package struct YAMLDocument: Sendable {
 
   /// Parses UTF-8 with LF or CRLF line ends and perhaps a byte order mark.
   package init(bytes: [UInt8]) throws(YAMLSyntaxError) {
+    if let problem = utf8Problem(in: bytes) {
+      throw YAMLSyntaxError(unreadable: "is not valid utf-8: \(problem)")
+    }
     self.bytes = bytes
     root = try Self.compose(bytes)
     var constructor = YAMLConstructor()
     value = if let root { try constructor.value(of: root) } else { .null }
   }
 
-  /// Parses the document that is shown as `name` (`./data.dvc`) in messages.
+  /// Parses the document that is shown as `name` (`data.dvc`) in messages.
   package init(parsing bytes: [UInt8], name: String) throws(DocumentError) {
     do {
       try self.init(bytes: bytes)
     } catch {
       throw DocumentError(name: name, syntax: error, bytes: bytes)
     }
+  }
+
+  /// Checks the document, shown as `name`, and returns its mapping; a document that holds nothing,
+  /// or nothing but an empty value, is an empty mapping.
+  package func validated(
+    against schema: Schema, name: String
+  ) throws(DocumentError) -> Value.Mapping {
+    let checked = value.isPythonTrue ? value : .map(Value.Mapping())
+    let complaints = schema.complaints(about: checked)
+    guard complaints.isEmpty else {
+      throw DocumentError(name: name, complaints: complaints, document: self)
+    }
+    return checked.map ?? Value.Mapping()
   }
 
   private static func compose(_ bytes: [UInt8]) throws(YAMLSyntaxError) -> YAMLNode? {
@@ -53,5 +69,21 @@ package struct YAMLDocument: Sendable {
   /// Where the value that `path` leads to begins.
   package func mark(for path: some Sequence<YAMLPathStep>) -> Mark? {
     node(at: path)?.start
+  }
+}
+
+extension Value {
+  /// What Python takes for true.
+  package var isPythonTrue: Bool {
+    switch self {
+    case .null: false
+    case .bool(let flag): flag
+    case .integer(let number): number != 0
+    case .float(let number): number != 0
+    case .string(let text): !text.isEmpty
+    case .array(let items): !items.isEmpty
+    case .map(let mapping): !mapping.isEmpty
+    case .bigInteger, .timestamp: true
+    }
   }
 }

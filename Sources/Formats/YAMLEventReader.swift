@@ -13,7 +13,7 @@ struct YAMLEventReader: ~Copyable {
     parser = .allocate(capacity: 1)
     event = .allocate(capacity: 1)
     guard yaml_parser_initialize(parser) == 1 else { fatalError("no memory for a YAML parser") }
-    let text = UnsafeBufferPointer(rebasing: bytes.dropFirst(places.start))
+    let text = places.text
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
     yaml_parser_set_input_string(parser, text.baseAddress, text.count)
   }
@@ -39,17 +39,33 @@ struct YAMLEventReader: ~Copyable {
 
   private mutating func syntaxError() -> YAMLSyntaxError {
     let state = parser.pointee
-    guard let problem = state.problem else { return YAMLSyntaxError("out of memory", at: nil) }
-    let message = String(cString: problem)
-    if state.error == YAML_READER_ERROR {
-      return YAMLSyntaxError(message, at: nil)
+    guard let text = state.problem.map({ String(cString: $0) }) else {
+      return YAMLSyntaxError("out of memory", at: nil)
     }
-    let context = state.context.map {
-      YAMLSyntaxError.Part(message: String(cString: $0), mark: mark(state.context_mark))
-    }
+    if state.error == YAML_READER_ERROR { return unreadable(text, state) }
+    let problemMark = mark(state.problem_mark)
+    let wording = YAMLProblemWording(
+      token: yamlTokenName(at: state.problem_mark.index, in: places.text) ?? "<stream end>",
+      character: places.character(at: problemMark.offset))
+    let (context, problem) = wording.reworded(
+      context: state.context.map { String(cString: $0) }, problem: text)
     return YAMLSyntaxError(
-      context: context, problem: .init(message: message, mark: mark(state.problem_mark)))
+      context: context.map { .init(message: $0, mark: mark(state.context_mark)) },
+      problem: .init(message: problem, mark: problemMark))
   }
+
+  private func unreadable(_ problem: String, _ state: yaml_parser_t) -> YAMLSyntaxError {
+    YAMLSyntaxError(
+      unreadable: "YAML file structure is corrupted: unacceptable character "
+        + "#x\(fourHexDigits(state.problem_value)): special characters are not allowed\n"
+        + "  in \"<unicode string>\", position \(places.characters(upTo: state.problem_offset))")
+  }
+}
+
+/// At least four hexadecimal digits.
+private func fourHexDigits(_ number: Int32) -> String {
+  let digits = String(number, radix: 16)
+  return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
 }
 
 /// Turns libyaml's positions, which count characters, into bytes.
@@ -64,6 +80,20 @@ private struct ByteOffsets {
     self.bytes = bytes
     start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     offset = start
+  }
+
+  /// The bytes after the byte order mark.
+  var text: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[start...]) }
+
+  func character(at offset: Int) -> UnicodeScalar? {
+    guard offset < bytes.count else { return nil }
+    return String(decoding: bytes[offset..<min(offset + 4, bytes.count)], as: UTF8.self)
+      .unicodeScalars.first
+  }
+
+  /// How many characters there are before a byte, which is counted after the byte order mark.
+  func characters(upTo offset: Int) -> Int {
+    text.prefix(offset).count { $0 & 0xC0 != 0x80 }
   }
 
   /// Walks from the place of the last call, which makes a pass over a document linear.

@@ -57,6 +57,14 @@ extension YAMLNode {
     if case .alias(let node) = content { node.target } else { self }
   }
 
+  /// Whether it is a sequence or a mapping.
+  package var isCollection: Bool {
+    switch target.content {
+    case .sequence, .mapping: true
+    case .scalar, .alias: false
+    }
+  }
+
   /// The text of a scalar, whatever its type.
   package var text: String? {
     if case .scalar(let text, _) = target.content { text } else { nil }

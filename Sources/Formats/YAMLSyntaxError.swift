@@ -10,13 +10,26 @@ package struct YAMLSyntaxError: Error, Sendable, Equatable {
 
   package var context: Part?
   package var problem: Part?
+  /// Whether the bytes are not even text that YAML allows.
+  package var isUnreadable = false
 
   package init(context: Part? = nil, problem: Part?) {
     self.context = context
     self.problem = problem
   }
 
+  /// Bytes that no parser would take; `reason` says why.
+  init(unreadable reason: String) {
+    self.init(problem: Part(message: reason, mark: nil))
+    isUnreadable = true
+  }
+
   init(_ problem: String, at mark: Mark?) {
     self.init(problem: Part(message: problem, mark: mark))
+  }
+
+  /// The messages without their places.
+  package var wording: String {
+    [context, problem].compactMap { $0?.message }.joined(separator: ", ")
   }
 }
