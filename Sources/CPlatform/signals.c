@@ -47,13 +47,21 @@ void cairn_note_signal(int signal) {
   if (event_descriptor >= 0 && write(event_descriptor, &one, sizeof one) < 0) return;
 }
 
+static void end_by(int number) {
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, number);
+  signal(number, SIG_DFL);
+  pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+  raise(number);
+}
+
 static void handle(int number) {
   int saved = errno;
   if (cairn_noted_signal() != 0) {
     for (int slot = 0; slot < slot_count; slot++)
       if (atomic_load(&slots[slot].state) == slot_active) unlink(slots[slot].path);
-    signal(number, SIG_DFL);
-    raise(number);
+    end_by(number);
   }
   cairn_note_signal(number);
   errno = saved;

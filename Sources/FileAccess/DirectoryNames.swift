@@ -30,6 +30,17 @@ struct DirectoryNames {
 
   subscript(index: Int) -> ArraySlice<UInt8> { names[index] }
 
+  /// `indices` in the order of the bytes of their names.
+  func sorted(_ indices: [Int]) -> [Int] {
+    names.bytes.withUnsafeBytes { bytes in
+      indices.sorted { left, right in
+        byteOrder(
+          UnsafeRawBufferPointer(rebasing: bytes[names.range(left)]),
+          UnsafeRawBufferPointer(rebasing: bytes[names.range(right)])) < 0
+      }
+    }
+  }
+
   /// Takes over `struct linux_dirent64` records: inode (8 bytes), offset (8), length (2), type (1),
   /// name, zero.
   private mutating func append(_ records: UnsafeRawBufferPointer) {

@@ -4,7 +4,8 @@ package import SystemPackage
 /// A named place where a test can make the program fail or die. Does nothing in release builds.
 ///
 /// `CAIRN_FAIL_POINT=name:action` or `name:action:n`, the latter from the n-th hit on. Actions: `kill` (SIGKILL), `stop`
-/// (SIGSTOP, until a test sends SIGCONT), `interrupt` (SIGINT), `enospc`, `eio`, `eacces`. Without an
+/// (SIGSTOP, until a test sends SIGCONT), `interrupt` (what SIGINT
+/// does), `enospc`, `eio`, `eacces`. Without an
 /// action: `kill`.
 package enum FailPoint {
   /// Acts if the environment names this point.
@@ -44,7 +45,7 @@ package enum FailPoint {
       else { return }
       switch action {
       case "stop": kill(getpid(), SIGSTOP)
-      case "interrupt": kill(getpid(), SIGINT)
+      case "interrupt": Interruption.request(signal: SIGINT)
       case "enospc": throw FileError(.write, path, .noSpace)
       case "eio": throw FileError(.write, path, .ioError)
       case "eacces": throw FileError(.open, path, .permissionDenied)

@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 package import SystemPackage
 
 /// What one `stat` says about a file.
@@ -32,8 +32,7 @@ package struct FileStatus: Hashable, Sendable {
     self.linkCount = linkCount
   }
 
-  @inlinable
-  package init(_ raw: stat) {
+  init(_ raw: stat) {
     device = UInt64(raw.st_dev)
     inode = UInt64(raw.st_ino)
     size = Int64(raw.st_size)

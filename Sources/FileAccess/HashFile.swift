@@ -1,0 +1,122 @@
+package import Basics
+package import Hashing
+package import SystemPackage
+
+/// How often a file that changes while it is read is read again.
+private let attempts = 3
+
+/// Bytes that are read at a time.
+let transferSize = 128 << 10
+
+/// The digest of the file at `path`, and its status, which was the same before and after.
+///
+/// A file that changes meanwhile is read again, a few times, and is an error then.
+///
+/// - Parameter observe: is told how many bytes were read, piece by piece; negative when a file is read
+///   again.
+/// - Throws: `FileError`, `FileChangedError` or `InterruptionError`.
+package func hashFile(
+  _ path: FilePath, algorithm: HashAlgorithm = .md5, observe: (Int64) -> Void = { _ in }
+) throws -> (digest: Digest, status: FileStatus) {
+  for _ in 0..<attempts {
+    let file = try OpenFile.reading(path)
+    let before = try file.status()
+    var hasher = ContentHasher(algorithm)
+    let size = try readPieces(of: file, expecting: before.size) { piece in
+      hasher.update(piece)
+      observe(Int64(piece.count))
+    }
+    try FailPoint.hit("hash-file", path)
+    if try isUnchanged(file, since: before, read: size) { return (hasher.finish(), before) }
+    observe(-size)
+  }
+  throw FileChangedError(path: path)
+}
+
+/// Copies the file at `source` to `destination` and hashes the bytes as they are written, in one pass.
+///
+/// What `destination` holds at the end is what was hashed. A file that changes meanwhile is read again,
+/// a few times, and is an error then.
+///
+/// - Parameters:
+///   - destination: open for writing; it is emptied first.
+///   - observe: as for `hashFile`.
+/// - Throws: `FileError`, `FileChangedError` or `InterruptionError`.
+package func copyAndHash(
+  from source: FilePath, to destination: borrowing OpenFile, algorithm: HashAlgorithm = .md5,
+  observe: (Int64) -> Void = { _ in }
+) throws -> (digest: Digest, status: FileStatus) {
+  for _ in 0..<attempts {
+    let file = try OpenFile.reading(source)
+    let before = try file.status()
+    var hasher = ContentHasher(algorithm)
+    try destination.truncate(to: 0)
+    try destination.seek(to: 0)
+    let size = try readPieces(of: file, expecting: before.size) { piece in
+      hasher.update(piece)
+      try destination.write(piece)
+      observe(Int64(piece.count))
+    }
+    try FailPoint.hit("copy-and-hash", source)
+    if try isUnchanged(file, since: before, read: size) { return (hasher.finish(), before) }
+    observe(-size)
+  }
+  throw FileChangedError(path: source)
+}
+
+/// Copies the file at `source` to a new file at `destination`, which must not exist, as the other does.
+///
+/// Nothing is left at `destination` when it fails.
+package func copyAndHash(
+  from source: FilePath, to destination: FilePath, algorithm: HashAlgorithm = .md5
+) throws -> (digest: Digest, status: FileStatus) {
+  let file = try OpenFile.creating(destination)
+  do {
+    return try copyAndHash(from: source, to: file, algorithm: algorithm)
+  } catch {
+    try removeFile(destination)
+    throw error
+  }
+}
+
+/// Reads a file from its start to its end, and returns how many bytes that were.
+///
+/// Stops once it has read more than `size`: a file may grow as fast as it is read.
+private func readPieces(
+  of file: borrowing OpenFile, expecting size: Int64,
+  _ body: (UnsafeRawBufferPointer) throws -> Void
+) throws -> Int64 {
+  let capacity = Int(min(Int64(transferSize), max(512, size + 1)))
+  let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
+  defer { buffer.deallocate() }
+  var total: Int64 = 0
+  while total <= size {
+    try checkInterruption()
+    let count = try file.read(into: buffer)
+    if count == 0 { break }
+    try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    total += Int64(count)
+  }
+  return total
+}
+
+/// Whether the file that was read is still what it was, under the same name.
+private func isUnchanged(
+  _ file: borrowing OpenFile, since before: FileStatus, read size: Int64
+) throws -> Bool {
+  guard size == before.size, try file.status().isUnchanged(since: before) else { return false }
+  return try FileStatus.ifExists(at: file.path)?.inode == before.inode
+}
+
+/// A file did not hold still while it was read.
+package struct FileChangedError: UserFacingError, Equatable {
+  package var path: FilePath
+
+  package init(path: FilePath) {
+    self.path = path
+  }
+
+  package var userError: CairnError {
+    CairnError("file changed while being hashed: \(pythonQuoted(path.bytes))")
+  }
+}
