@@ -1,16 +1,19 @@
-import Basics
+package import Basics
 import CPlatform
 import Glibc
 import SystemPackage
 
 /// The names in one directory without `.` and `..`, in the order of the file system.
-struct DirectoryNames {
-  private(set) var names = PackedPaths()
+package struct DirectoryNames {
+  package private(set) var names = PackedPaths()
   /// The `d_type` of every name; `DT_UNKNOWN` where the file system does not tell.
-  private(set) var types: [UInt8] = []
+  package private(set) var types: [UInt8] = []
+
+  /// No names.
+  package init() {}
 
   /// Reads all names of an open directory, from its start.
-  init(of directory: borrowing OpenFile) throws(FileError) {
+  package init(of directory: borrowing OpenFile) throws(FileError) {
     let size = 64 << 10
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
     defer { buffer.deallocate() }
@@ -24,11 +27,11 @@ struct DirectoryNames {
     }
   }
 
-  var indices: Range<Int> { types.indices }
+  package var indices: Range<Int> { types.indices }
 
   var count: Int { types.count }
 
-  subscript(index: Int) -> ArraySlice<UInt8> { names[index] }
+  package subscript(index: Int) -> ArraySlice<UInt8> { names[index] }
 
   /// `indices` in the order of the bytes of their names.
   func sorted(_ indices: [Int]) -> [Int] {
