@@ -22,4 +22,9 @@ package struct RemoteObject: Hashable, Sendable {
     self.entityTag = entityTag
     self.permissions = permissions
   }
+
+  /// Whether this and `other` tell nothing that differs about the content.
+  package func mayBeSameContent(as other: RemoteObject) -> Bool {
+    size == other.size && modified == other.modified && entityTag == other.entityTag
+  }
 }

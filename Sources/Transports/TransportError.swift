@@ -24,6 +24,8 @@ package struct TransportError: UserFacingError {
     case rejected
     /// The bytes do not hash to what was promised; nothing became visible.
     case mismatch
+    /// The object was replaced while it was downloaded; what arrived is a mixture.
+    case changed
     /// The source of an upload cannot be read, changed meanwhile, or is not of the promised size.
     case source
     /// The receiver of a download threw; `cause` says what.
@@ -43,22 +45,32 @@ package struct TransportError: UserFacingError {
   /// `[Errno 13] Permission denied: '/store/files/md5/76/4efa…'`.
   package var detail: String
   package var cause: (any Error)?
+  /// What was being downloaded when it broke off, so that who goes on can see that it is still there.
+  package var object: RemoteObject?
   /// How long the remote asked to wait before another try.
   package var retryAfter: Duration?
 
   package init(
     _ kind: Kind, key: ObjectKey? = nil, detail: String, cause: (any Error)? = nil,
-    retryAfter: Duration? = nil
+    object: RemoteObject? = nil, retryAfter: Duration? = nil
   ) {
     self.kind = kind
     self.key = key
     self.detail = detail
     self.cause = cause
+    self.object = object
     self.retryAfter = retryAfter
   }
 
   /// Whether the same call may succeed a moment later.
   package var isTransient: Bool { kind == .throttled || kind == .interrupted }
+
+  /// The same error of a download of `object`.
+  func during(_ object: RemoteObject) -> TransportError {
+    var error = self
+    error.object = object
+    return error
+  }
 
   package static func notFound(_ key: ObjectKey) -> TransportError {
     TransportError(.notFound, key: key, detail: "'\(key)' does not exist in the remote")
@@ -82,7 +94,7 @@ extension TransportError {
     case .noRoot, .throttled, .interrupted, .unreachable: .network
     case .credentials: .credentials
     case .cancelled: .interrupted
-    case .denied, .full, .rejected, .mismatch, .source, .sink, .unsupported, .failed: nil
+    case .denied, .full, .rejected, .mismatch, .changed, .source, .sink, .unsupported, .failed: nil
     }
   }
 }

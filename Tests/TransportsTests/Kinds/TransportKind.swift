@@ -1,0 +1,44 @@
+import Testing
+import Transports
+
+/// One kind of remote, as the suites see it.
+struct TransportKind: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  /// Makes an empty remote with a transport to it.
+  let make: @Sendable () async throws -> any TransportFixture
+
+  /// Every suite runs for every line here.
+  static let all: [TransportKind] = [
+    .memory,
+  ]
+}
+
+/// An empty remote, a transport to it, and what cannot be seen through the transport.
+protocol TransportFixture: Sendable {
+  var transport: any Transport { get }
+  /// What keys begin with, for remotes that are shared by many tests.
+  var prefix: String { get }
+  /// See `ConformanceSite.largeSize`.
+  var largeSize: Int { get }
+
+  /// What lies in the remote besides its objects: temporaries, unfinished uploads.
+  func strays() async throws -> [String]
+
+  /// A transport to the same remote, which refuses to have anything changed; nil where it cannot.
+  func readOnly() async throws -> (any Transport)?
+
+  /// A transport to a remote that nobody has created; nil where uploads do not create any.
+  func absent() async throws -> (any Transport)?
+}
+
+extension TransportFixture {
+  var prefix: String { "" }
+  var largeSize: Int { 1 << 20 }
+  func strays() async throws -> [String] { [] }
+  func readOnly() async throws -> (any Transport)? { nil }
+  func absent() async throws -> (any Transport)? { nil }
+}
+
+extension ConformanceCheck: CustomTestStringConvertible {
+  public var testDescription: String { name }
+}
