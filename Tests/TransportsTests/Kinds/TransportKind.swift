@@ -10,6 +10,8 @@ struct TransportKind: Sendable, CustomTestStringConvertible {
   /// Every suite runs for every line here.
   static let all: [TransportKind] = [
     .memory,
+    .directory,
+    .directoryBesideTargets,
   ]
 }
 

@@ -1,0 +1,13 @@
+/// How a directory remote is kept.
+package struct DirectoryOptions: Sendable {
+  /// The most objects on one page of a listing. A page reads its directories anew, so large ones are
+  /// cheaper.
+  package var pageSize: Int
+  /// `shared = group`: directories of objects are 02775.
+  package var isShared: Bool
+
+  package init(pageSize: Int = 10_000, isShared: Bool = false) {
+    self.pageSize = pageSize
+    self.isShared = isShared
+  }
+}
