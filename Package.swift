@@ -89,7 +89,8 @@ let package = Package(
       linkerSettings: staticLibraries + staticRuntime),
 
     .target(
-      name: "TestSupport", dependencies: ["Basics", "FileAccess", "Terminal", "CPlatform", system],
+      name: "TestSupport",
+      dependencies: ["Basics", "FileAccess", "Transports", "Terminal", "CPlatform", system],
       path: "Tests/TestSupport",
       swiftSettings: strict),
     tests(of: "Basics"),

@@ -12,6 +12,7 @@ struct TransportKind: Sendable, CustomTestStringConvertible {
     .memory,
     .directory,
     .directoryBesideTargets,
+    .retryingAfterFaults,
   ]
 }
 
