@@ -13,12 +13,15 @@ struct ChildProcess: ~Copyable {
   let errors: FileDescriptor
 
   /// Starts `executable`; descriptors of ours stay ours.
+  ///
+  /// - Parameter keepingErrors: without it, what the program says on its standard error is lost.
   init(
-    _ executable: FilePath, arguments: [[UInt8]], environment: [String: String]
+    _ executable: FilePath, arguments: [[UInt8]], environment: [String: String],
+    keepingErrors: Bool = true
   ) throws(Errno) {
     let input = try Self.pair(Self.socketPair)
     let output = try Self.pair(Self.pipe)
-    let errors = try Self.pair(Self.pipe)
+    let errors = try Self.pair(keepingErrors ? Self.pipe : Self.nowhere)
     defer { for end in [input.child, output.child, errors.child] { Self.close(end) } }
     do throws(Errno) {
       processID = try Self.spawn(
@@ -45,7 +48,10 @@ struct ChildProcess: ~Copyable {
   static func close(_ descriptor: FileDescriptor) {
     try? descriptor.close()  // nothing can be done about a descriptor that does not close
   }
+}
 
+// The streams.
+extension ChildProcess {
   private static func pair(
     _ make: (UnsafeMutablePointer<Int32>) -> Int32
   ) throws(Errno) -> (ours: FileDescriptor, child: FileDescriptor) {
@@ -59,11 +65,21 @@ struct ChildProcess: ~Copyable {
     cairn_pipe(ends)
   }
 
+  private static func nowhere(_ ends: UnsafeMutablePointer<Int32>) -> Int32 {
+    for end in 0..<2 {
+      ends[end] = Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
+      if ends[end] < 0 { return -1 }
+    }
+    return 0
+  }
+
   private static func socketPair(_ ends: UnsafeMutablePointer<Int32>) -> Int32 {
     let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     return socketpair(AF_UNIX, type, 0, ends)
   }
+}
 
+extension ChildProcess {
   private static func spawn(
     _ executable: FilePath, _ arguments: [[UInt8]], _ environment: [[UInt8]],
     streams: [FileDescriptor]

@@ -4,8 +4,16 @@ import Basics
 protocol GitBackend: Sendable {
   /// The value of a configuration key, the most important file's; nil when none sets it.
   func configuration(_ key: String) throws(SourceControlError) -> String?
+
   /// Whether the index has each path, or anything below it.
   func isTracked(_ paths: [RelativePath]) throws(SourceControlError) -> [Bool]
   /// Takes the files as they now are into the index, ignored or not; what is gone is taken out of it.
   func stage(_ paths: [RelativePath]) throws(SourceControlError)
+
+  /// The object that a revision, in Git's syntax, names; nil when there is none, or the syntax is wrong.
+  func resolve(_ revision: String) throws(SourceControlError) -> GitObjectID?
+  /// All references by their full names, with what they point to: a tag's is the tag object.
+  func references() throws(SourceControlError) -> [GitReference]
+  /// Reads an object; nil when the repository does not have it.
+  func object(_ id: GitObjectID) throws(SourceControlError) -> GitObject?
 }

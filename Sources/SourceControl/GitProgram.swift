@@ -42,14 +42,14 @@ struct GitProgram: Sendable {
 
   func start(
     _ arguments: [String], paths: [RelativePath] = [], in directory: FilePath,
-    settings: [String: String] = Self.plainSpeech
+    settings: [String: String] = Self.plainSpeech, keepingErrors: Bool = true
   ) throws(SourceControlError) -> ChildProcess {
     do throws(Errno) {
       return try ChildProcess(
         executable,
         arguments: [Array("-C".utf8), directory.bytes] + arguments.map { Array($0.utf8) }
           + paths.map(\.bytes),
-        environment: environment.merging(settings) { $1 })
+        environment: environment.merging(settings) { $1 }, keepingErrors: keepingErrors)
     } catch {
       throw SourceControlError(.programFailed, arguments[0], detail: "\(error)")
     }
@@ -78,14 +78,15 @@ struct GitProgram: Sendable {
     return text.split(separator: "'").first { $0.hasSuffix("index.lock") }.map(String.init)
   }
 
-  /// The variables that `git rev-parse --local-env-vars` names, but for those that hold configuration.
+  /// The variables that point at another repository, or change how paths are taken.
   private static func clean(_ environment: [String: String]) -> [String: String] {
     var environment = environment
     for name in [
       "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR",
       "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX", "GIT_NAMESPACE", "GIT_GRAFT_FILE",
       "GIT_SHALLOW_FILE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_IMPLICIT_WORK_TREE", "GIT_CONFIG",
-      "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE",
+      "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE", "GIT_LITERAL_PATHSPECS",
+      "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
     ] {
       environment[name] = nil
     }

@@ -6,11 +6,13 @@ final class ProgramBackend: GitBackend {
   let program: GitProgram
   /// Where `git` runs: the working tree's root, or the bare repository.
   let root: FilePath
+  let objects: GitObjectReader
 
   /// - Throws: `unsafeOwner`, or `programFailed` with Git's words when it cannot read the repository.
   init(_ directory: GitDirectory, program: GitProgram) throws(SourceControlError) {
     self.program = program
     root = directory.workTree ?? directory.gitDirectory
+    objects = GitObjectReader(program, in: root)
     _ = try program.output(["rev-parse", "--git-dir"], in: root)
   }
 

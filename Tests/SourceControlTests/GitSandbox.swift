@@ -37,7 +37,7 @@ final class GitSandbox: Sendable {
   /// Makes a repository at `name`, with one commit if `files` are given.
   @discardableResult
   func initialize(
-    _ name: String = "repo", _ options: [String] = [], files: [String: String] = [:]
+    _ name: String = "repo", _ options: [String] = [], files: KeyValuePairs<String, String> = [:]
   ) throws -> FilePath {
     try git("init", ["-q"] + options + [name], in: "")
     if !files.isEmpty { try commit(files, in: name) }
@@ -45,10 +45,10 @@ final class GitSandbox: Sendable {
   }
 
   func commit(
-    _ files: [String: String], message: String = "commit", in name: String = "repo"
+    _ files: KeyValuePairs<String, String>, message: String = "commit", in name: String = "repo"
   ) throws {
     for (path, text) in files { try write("\(name)/\(path)", text) }
-    try git("add", ["-f", "--"] + files.keys.sorted(), in: name)
+    try git("add", ["-f", "--"] + files.map(\.key), in: name)
     try git("commit", ["-q", "-m", message], in: name)
   }
 

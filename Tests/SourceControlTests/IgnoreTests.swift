@@ -94,7 +94,7 @@ import Testing
     try sandbox.initialize()
     for path in paths { try sandbox.write("repo/\(path)/leaf", "") }
     let asked = paths.flatMap { [$0, $0 + "/leaf", $0 + "/absent"] }
-    for _ in 0..<150 {
+    for _ in 0..<60 {
       let rules = ["", "a/", "b/"].map { directory in
         (directory, (0..<4).map { _ in random.rule(of: pieces) }.joined(separator: "\n"))
       }
