@@ -31,9 +31,9 @@ package struct HandledFailure: UserFacingError {
 /// Runs `body`; an error that it throws makes the command exit 1, with `prefix - ` before its message.
 ///
 /// An interruption, a missing project and a wrong command line keep their own codes.
-package func handlingFailures(
-  _ prefix: String? = nil, _ body: () async throws -> ExitStatus
-) async throws -> ExitStatus {
+package func handlingFailures<Result>(
+  _ prefix: String? = nil, _ body: () async throws -> Result
+) async throws -> Result {
   do {
     return try await body()
   } catch let error as any UserFacingError where error.userError.kind.canBeHandled {

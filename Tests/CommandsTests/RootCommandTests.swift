@@ -1,37 +1,28 @@
-import SystemPackage
 import TestSupport
 import Testing
 
 @testable import Commands
 
 @Suite struct RootCommandTests {
-  private let scratch: TemporaryDirectory
-  private let recorded = RecordedConsole()
+  private let fixture: CommandFixture
 
   init() throws {
-    scratch = try TemporaryDirectory()
-    try scratch.makeDirectory("project/.dvc")
-    try scratch.makeDirectory("project/a/b")
-    try scratch.write("", to: "elsewhere/.dvc")
+    fixture = try CommandFixture()
+    try fixture.scratch.makeDirectory("project/.dvc")
+    try fixture.scratch.makeDirectory("project/a/b")
+    try fixture.scratch.write("", to: "elsewhere/.dvc")
   }
 
   @Test func printsTheWayUpEvenWhenQuiet() async {
-    #expect(await run("project/a/b", "root") == .success)
-    #expect(await run("project", "-q", "root") == .success)
-    #expect(await run("", "--cd", "project/a", "root") == .success)
-    #expect(recorded.out == "../..\n.\n..\n")
+    #expect(await fixture.cairn("root", in: "project/a/b") == .success)
+    #expect(await fixture.cairn("-q root", in: "project") == .success)
+    #expect(await fixture.cairn("--cd project/a root") == .success)
+    #expect(fixture.out == "../..\n.\n..\n")
   }
 
   @Test func failsOutsideAProject() async {
-    #expect(await run("elsewhere", "root") == .notAProject)
+    #expect(await fixture.cairn("root", in: "elsewhere") == .notAProject)
     let message = "ERROR: you are not inside of a DVC repository (checked up to mount point '/"
-    #expect(recorded.err.hasPrefix(message))
-  }
-
-  private func run(_ directory: FilePath, _ words: String...) async -> Commands.ExitStatus {
-    let shell = CommandShell(
-      currentDirectory: scratch.path.pushing(directory), environment: [:], invokedAs: .cairn,
-      console: recorded.console())
-    return await shell.run(words.map { Array($0.utf8) })
+    #expect(fixture.err.hasPrefix(message))
   }
 }

@@ -1,8 +1,8 @@
 import Basics
-import SystemPackage
+package import SystemPackage
 
 /// The way from `directory` to `path`, both absolute, as Python's `relpath` words it: `.`, `..`, `../a`.
-func relativeText(_ path: FilePath, from directory: FilePath) -> String {
+package func relativeText(_ path: FilePath, from directory: FilePath) -> String {
   let target = path.lexicallyNormalized().components.map(\.self)
   let start = directory.lexicallyNormalized().components.map(\.self)
   let common = zip(target, start).prefix { $0 == $1 }.count

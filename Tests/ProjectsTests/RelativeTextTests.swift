@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-@testable import Commands
+@testable import Projects
 
 @Suite struct RelativeTextTests {
   @Test(
