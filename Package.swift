@@ -103,7 +103,7 @@ let package = Package(
     tests(of: "Objects", ["Hashing", "Formats", "FileAccess", "Transports"]),
     tests(of: "Pipelines", ["Formats", "FileAccess"]),
     tests(of: "Projects", ["Formats", "FileAccess", "Objects", "Transports"]),
-    tests(of: "Commands", ["Formats", "FileAccess", "Terminal"]),
+    tests(of: "Commands", ["Formats", "FileAccess", "Terminal", "Transports"]),
     .testTarget(
       name: "CrosscheckTests", dependencies: ["cairn", "TestSupport", "Basics", system],
       swiftSettings: strict),

@@ -1,6 +1,7 @@
 package import Basics
 package import SystemPackage
 package import Terminal
+package import Transports
 
 /// What a command knows of the process it runs in; nothing below reads the process itself.
 package struct CommandContext: Sendable {
@@ -10,17 +11,23 @@ package struct CommandContext: Sendable {
   package var invokedAs: InvocationName
   package var console: Console
   package var flags: GlobalFlags
+  package var transports: TransportRegistry
+  /// The command line, as other processes are told it when they have to wait for a lock.
+  package var commandLine: String
   package var progress: any ProgressObserver
 
   package init(
     currentDirectory: FilePath, environment: [String: String], invokedAs: InvocationName,
-    console: Console, flags: GlobalFlags, progress: any ProgressObserver
+    console: Console, flags: GlobalFlags, transports: TransportRegistry, commandLine: String,
+    progress: any ProgressObserver
   ) {
     self.currentDirectory = currentDirectory
     self.environment = environment
     self.invokedAs = invokedAs
     self.console = console
     self.flags = flags
+    self.transports = transports
+    self.commandLine = commandLine
     self.progress = progress
   }
 

@@ -1,29 +1,37 @@
 import Basics
 package import SystemPackage
 package import Terminal
+package import Transports
 
 /// Runs one command line: parses it, runs the command, reports its error, and says how the process ends.
 package struct CommandShell: Sendable {
   package var currentDirectory: FilePath
   package var environment: [String: String]
-  package var invokedAs: InvocationName
+  /// `argv[0]`
+  package var program: String
   package var console: Console
+  package var transports: TransportRegistry
 
   package init(
-    currentDirectory: FilePath, environment: [String: String], invokedAs: InvocationName,
-    console: Console
+    currentDirectory: FilePath, environment: [String: String], program: String,
+    console: Console, transports: TransportRegistry
   ) {
     self.currentDirectory = currentDirectory
     self.environment = environment
-    self.invokedAs = invokedAs
+    self.program = program
     self.console = console
+    self.transports = transports
   }
+
+  private var invokedAs: InvocationName { InvocationName(program: program) }
 
   /// - Parameter arguments: the command line without the program's name.
   package func run(_ arguments: [[UInt8]]) async -> ExitStatus {
     let status: ExitStatus
     do throws(CairnError) {
-      status = await perform(Invocation(parsing: try commandWords(arguments)))
+      let words = try commandWords(arguments)
+      let commandLine = ([program] + words).joined(separator: " ")
+      status = await perform(Invocation(parsing: words), commandLine)
     } catch {
       console.report(error)
       status = .error
@@ -31,7 +39,7 @@ package struct CommandShell: Sendable {
     return console.isBroken ? .brokenPipe : status
   }
 
-  private func perform(_ invocation: Invocation) async -> ExitStatus {
+  private func perform(_ invocation: Invocation, _ commandLine: String) async -> ExitStatus {
     switch invocation {
     case .version:
       console.printAlways(invokedAs.versionLine)
@@ -49,25 +57,26 @@ package struct CommandShell: Sendable {
       return .error
     case .run(let command, let flags):
       console.volume = flags.volume
-      return await run(command, flags)
+      return await run(command, flags, commandLine)
     }
   }
 
-  private func run(_ command: any ProjectCommand, _ flags: GlobalFlags) async -> ExitStatus {
+  private func run(
+    _ command: any ProjectCommand, _ flags: GlobalFlags, _ commandLine: String
+  ) async -> ExitStatus {
     do {
-      let context = try context(flags)
-      return try await command.run(context)
+      return try await command.run(context(flags, commandLine))
     } catch {
       console.report(shown(error))
       return Verdict(invokedAs: invokedAs, environment: environment).status(for: error)
     }
   }
 
-  private func context(_ flags: GlobalFlags) throws -> CommandContext {
+  private func context(_ flags: GlobalFlags, _ commandLine: String) throws -> CommandContext {
     CommandContext(
       currentDirectory: try directory(flags.changeDirectory), environment: environment,
-      invokedAs: invokedAs, console: console, flags: flags, progress: progressObserver(for: console)
-    )
+      invokedAs: invokedAs, console: console, flags: flags, transports: transports,
+      commandLine: commandLine, progress: progressObserver(for: console))
   }
 
   private func directory(_ path: String?) throws -> FilePath {
@@ -75,8 +84,13 @@ package struct CommandShell: Sendable {
     return try realDirectory(path, from: currentDirectory)
   }
 
+  /// The error as it is shown; what no command handled says what it is about.
   private func shown(_ error: any Error) -> CairnError {
-    (error as? any UserFacingError)?.userError ?? CairnError("\(error)", kind: .unexpected)
+    guard let known = error as? any UserFacingError else {
+      return CairnError("\(error)", kind: .unexpected)
+    }
+    let isBare = known.userError.kind == .configuration && !(known is HandledFailure)
+    return isBare ? known.userError.prefixed("configuration error") : known.userError
   }
 }
 

@@ -4,28 +4,29 @@ import FileAccess
 import Glibc
 import SystemPackage
 import Terminal
+import Transports
 
 @main
 struct Main {
   static func main() async {
     let arguments = argumentBytes()
-    let name = InvocationName(program: String(decoding: arguments.first ?? [], as: UTF8.self))
+    let program = String(decoding: arguments.first ?? [], as: UTF8.self)
     if arguments.count == 2, [Array("--version".utf8), Array("-V".utf8)].contains(arguments[1]) {
-      print(name.versionLine)
+      print(InvocationName(program: program).versionLine)
       return
     }
-    let status = await run(Array(arguments.dropFirst()), as: name)
+    let status = await run(Array(arguments.dropFirst()), as: program)
     exit(status.rawValue)
   }
 
-  private static func run(_ arguments: [[UInt8]], as name: InvocationName) async -> ExitStatus {
+  private static func run(_ arguments: [[UInt8]], as program: String) async -> ExitStatus {
     signal(SIGPIPE, SIG_IGN)
     let environment = processEnvironment()
     let shell = CommandShell(
-      currentDirectory: currentDirectory(), environment: environment, invokedAs: name,
+      currentDirectory: currentDirectory(), environment: environment, program: program,
       console: Console(
         output: .standardOutput, errors: .standardError, environment: environment,
-        input: { readLine() }))
+        input: { readLine() }), transports: .standard)
     let task = Task { await shell.run(arguments) }
     Interruption.install { task.cancel() }
     return await task.value

@@ -1,5 +1,6 @@
 import SystemPackage
 import TestSupport
+import Transports
 
 @testable import Commands
 
@@ -31,7 +32,7 @@ final class CommandFixture: Sendable {
   ) async -> Commands.ExitStatus {
     let shell = CommandShell(
       currentDirectory: scratch.path.pushing(FilePath(directory)), environment: environment,
-      invokedAs: name, console: recorded.console())
+      program: name.rawValue, console: recorded.console(), transports: .standard)
     return await shell.run(words.map { Array($0.utf8) })
   }
 

@@ -2,6 +2,7 @@ import SystemPackage
 import Terminal
 import TestSupport
 import Testing
+import Transports
 
 @testable import Commands
 
@@ -56,7 +57,8 @@ import Testing
   @Test func aBrokenPipeHasItsOwnExitCode() async {
     let console = recorded.console(writes: { _ in throw Errno.brokenPipe })
     let shell = CommandShell(
-      currentDirectory: "/", environment: [:], invokedAs: .cairn, console: console)
+      currentDirectory: "/", environment: [:], program: "cairn", console: console,
+      transports: .standard)
     #expect(await shell.run([Array("--help".utf8)]) == .brokenPipe)
   }
 
@@ -68,6 +70,7 @@ import Testing
 
   private func shell(_ name: InvocationName) -> CommandShell {
     CommandShell(
-      currentDirectory: "/", environment: [:], invokedAs: name, console: recorded.console())
+      currentDirectory: "/", environment: [:], program: name.rawValue, console: recorded.console(),
+      transports: .standard)
   }
 }
