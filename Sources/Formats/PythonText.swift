@@ -2,8 +2,17 @@
 enum PythonText {
   /// Drops white space from both ends, as `str.strip()` does: ASCII's, and Unicode's.
   static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    trimmedEnd(trimmedStart(text))
+  }
+
+  static func trimmedStart(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var rest = text
     while let width = leadingSpaceWidth(rest) { rest = rest.dropFirst(width) }
+    return rest
+  }
+
+  static func trimmedEnd(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var rest = text
     while let width = trailingSpaceWidth(rest) { rest = rest.dropLast(width) }
     return rest
   }
@@ -30,6 +39,47 @@ enum PythonText {
     }
     if start < text.count { lines.append(text[start...]) }
     return lines
+  }
+
+  /// Splits after every line end that `str.splitlines()` knows; each line keeps its end.
+  static func unicodeLinesWithEnds(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var rest = text[...]
+    var end = rest.startIndex
+    while end < rest.endIndex {
+      guard let width = lineEndWidth(rest[end...]) else {
+        end += 1
+        continue
+      }
+      lines.append(rest[..<(end + width)])
+      rest = rest[(end + width)...]
+      end = rest.startIndex
+    }
+    return rest.isEmpty ? lines : lines + [rest]
+  }
+
+  /// Drops the end that `unicodeLinesWithEnds` left on a line.
+  static func withoutLineEnd(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    for width in 1...3 where line.count >= width {
+      if lineEndWidth(line.suffix(width)) == width {
+        let isPair = width == 1 && line.suffix(2).elementsEqual([0x0D, 0x0A])
+        return line.dropLast(isPair ? 2 : width)
+      }
+    }
+    return line
+  }
+
+  /// How many bytes the line end at the start of `text` has; nil when there is none.
+  private static func lineEndWidth(_ text: ArraySlice<UInt8>) -> Int? {
+    if text.starts(with: [0x0D, 0x0A]) { return 2 }
+    switch text.first {
+    case 0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E: return 1
+    case 0xC2: return text.starts(with: [0xC2, 0x85]) ? 2 : nil
+    case 0xE2:
+      return text.starts(with: [0xE2, 0x80, 0xA8]) || text.starts(with: [0xE2, 0x80, 0xA9])
+        ? 3 : nil
+    default: return nil
+    }
   }
 
   static func isASCIISpace(_ byte: UInt8) -> Bool {

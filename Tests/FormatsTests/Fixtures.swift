@@ -1,27 +1,8 @@
-import SystemPackage
-
-/// The checked-in answers of DVC, under `fixtures/` at the top of the package.
+/// Texts under `fixtures/` whose odd bytes are written as `%XX`.
 enum Fixtures {
-  static let directory = FilePath(#filePath).removingLastComponent().removingLastComponent()
-    .removingLastComponent().appending("fixtures")
-
-  static func read(_ path: String) throws -> [UInt8] {
-    let file = try FileDescriptor.open(directory.appending(path), .readOnly)
-    return try file.closeAfter {
-      var bytes: [UInt8] = []
-      var buffer = [UInt8](repeating: 0, count: 1 << 16)
-      while case let count = try buffer.withUnsafeMutableBytes({ try file.read(into: $0) }),
-        count > 0
-      {
-        bytes += buffer[..<count]
-      }
-      return bytes
-    }
-  }
-
-  /// The lines of a text whose odd bytes are written as `%XX`, still written so.
+  /// The lines of a text, not yet decoded.
   static func lines(_ path: String) throws -> [String] {
-    String(decoding: try read(path), as: UTF8.self)
+    String(decoding: try Fixture.bytes(path), as: UTF8.self)
       .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
   }
 
