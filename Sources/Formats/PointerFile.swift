@@ -47,6 +47,10 @@ package struct PointerFile: Sendable, Equatable {
 
   /// The bytes of the file. With an `original`, its comments and the order of its keys are kept.
   package func rendered(over original: [UInt8]? = nil) -> [UInt8] {
-    renderYAML(value)
+    // An original that is no YAML document has nothing to keep.
+    guard let original, let edited = try? editYAML(original, to: value) else {
+      return renderYAML(value)
+    }
+    return edited
   }
 }

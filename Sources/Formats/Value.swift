@@ -132,3 +132,10 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     self = .map(mapping)
   }
 }
+
+extension Value.Mapping: ExpressibleByDictionaryLiteral {
+  package init(dictionaryLiteral pairs: (String, Value)...) {
+    self.init()
+    for (key, value) in pairs { self[key] = value }
+  }
+}

@@ -5,7 +5,12 @@ struct YAMLOutput {
   static let bestWidth = 80
 
   var bytes: [UInt8] = []
-  private(set) var column = 0
+  private(set) var column: Int
+
+  /// Starts at a column of a line whose beginning is written already.
+  init(column: Int = 0) {
+    self.column = column
+  }
 
   mutating func write(_ scalar: UnicodeScalar) {
     if scalar.isASCII {

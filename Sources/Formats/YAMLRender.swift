@@ -11,7 +11,11 @@ struct YAMLWriter {
   /// Longer keys are written with `?`.
   private static let longestSimpleKey = 127
 
-  var output = YAMLOutput()
+  var output: YAMLOutput
+
+  init(column: Int = 0) {
+    output = YAMLOutput(column: column)
+  }
 
   mutating func write(document value: Value) {
     switch value {
@@ -86,14 +90,14 @@ struct YAMLWriter {
   }
 
   /// Writes a scalar or an empty collection.
-  mutating func write(inline value: Value, continuedAt indent: Int?) {
+  mutating func write(inline value: Value, continuedAt indent: Int?, inFlow: Bool = false) {
     switch value {
-    case .null: break
+    case .null: if inFlow { output.write(word: "null", continuedAt: indent) }
     case .bool(let flag): output.write(word: flag ? "true" : "false", continuedAt: indent)
     case .integer(let number): output.write(word: String(number), continuedAt: indent)
     case .bigInteger(let text), .timestamp(let text): output.write(word: text, continuedAt: indent)
     case .float(let number): output.write(word: yamlText(number), continuedAt: indent)
-    case .string(let text): output.write(string: text, continuedAt: indent)
+    case .string(let text): output.write(string: text, continuedAt: indent, inFlow: inFlow)
     case .array: output.write(ascii: "[]".utf8)
     case .map: output.write(ascii: "{}".utf8)
     }

@@ -6,7 +6,7 @@ struct YAMLStringAnalysis {
   /// Whether it holds a line break of any kind.
   var isMultiline: Bool
 
-  init(_ text: [UnicodeScalar], _ string: String) {
+  init(_ text: [UnicodeScalar], _ string: String, inFlow: Bool) {
     guard !text.isEmpty else {
       (style, isMultiline) = (.single, false)
       return
@@ -17,7 +17,7 @@ struct YAMLStringAnalysis {
       style = .single
     } else if facts.needsEscapes {
       style = .double
-    } else if facts.allowsPlain {
+    } else if facts.allowsPlain, !(inFlow && facts.hasFlowIndicator) {
       style = .plain
     } else if facts.hasQuoteOrLineFeed || facts.hasSpaceBesideBreak {
       style = .double
@@ -33,6 +33,8 @@ private struct Facts {
   var hasBreak = false
   var hasQuoteOrLineFeed = false
   var hasSpaceBesideBreak = false
+  /// Whether it holds what ends a plain string within `[]` or `{}`.
+  var hasFlowIndicator = false
   /// Whether anything in it would be read as something else when it stands without quotes.
   private var hasIndicator = false
   private var hasOuterSpace: Bool
@@ -53,6 +55,7 @@ private struct Facts {
   private mutating func look(at scalar: UnicodeScalar, before: UnicodeScalar?) {
     switch scalar {
     case "\n", "'": hasQuoteOrLineFeed = true
+    case ",", "[", "]", "{", "}": hasFlowIndicator = true
     case "#": if before.map(\.isYAMLSpace) == true { hasIndicator = true }
     case " ": if before.map(\.isYAMLBreak) == true { hasSpaceBesideBreak = true }
     default: break

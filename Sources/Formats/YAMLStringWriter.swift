@@ -2,13 +2,13 @@ extension YAMLOutput {
   /// Writes a string in the style that its characters ask for.
   ///
   /// `indent` is where continuation lines begin; nil keeps the string on one line, as keys are.
-  mutating func write(string: String, continuedAt indent: Int?) {
+  mutating func write(string: String, continuedAt indent: Int?, inFlow: Bool = false) {
     if string.isObviouslyPlain {
       write(word: string, continuedAt: indent)
       return
     }
     let text = Array(string.unicodeScalars)
-    switch YAMLStringAnalysis(text, string).style {
+    switch YAMLStringAnalysis(text, string, inFlow: inFlow).style {
     case .plain: writePlain(text, indent)
     case .single: writeSingleQuoted(text, indent)
     case .double: writeDoubleQuoted(text, indent)
