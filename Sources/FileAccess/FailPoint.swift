@@ -5,8 +5,7 @@ package import SystemPackage
 ///
 /// `CAIRN_FAIL_POINT=name:action` or `name:action:n`, the latter from the n-th hit on. Actions: `kill` (SIGKILL), `stop`
 /// (SIGSTOP, until a test sends SIGCONT), `interrupt` (what SIGINT
-/// does), `enospc`, `eio`, `eacces`. Without an
-/// action: `kill`.
+/// does), `enospc`, `errno-N`. Without an action: `kill`.
 package enum FailPoint {
   /// Acts if the environment names this point.
   @inline(__always)
@@ -47,10 +46,16 @@ package enum FailPoint {
       case "stop": kill(getpid(), SIGSTOP)
       case "interrupt": Interruption.request(signal: SIGINT)
       case "enospc": throw FileError(.write, path, .noSpace)
-      case "eio": throw FileError(.write, path, .ioError)
-      case "eacces": throw FileError(.open, path, .permissionDenied)
-      default: kill(getpid(), SIGKILL)
+      default:
+        if let errno = errno { throw FileError(.write, path, errno) }
+        kill(getpid(), SIGKILL)
       }
+    }
+
+    /// The N of an action `errno-N`.
+    private var errno: Errno? {
+      guard action.hasPrefix("errno-") else { return nil }
+      return CInt(action.dropFirst(6)).map { Errno(rawValue: $0) }
     }
   }
 #endif

@@ -44,7 +44,7 @@ struct TemporaryName: ~Copyable {
 
   /// Gives what was made here its final name, replacing what is there.
   ///
-  /// Renaming one hard link of a file over another does nothing, so this name is removed then.
+  /// Renaming one hard link of a file over another does nothing, so this name is removed afterwards.
   consuming func publish(as destination: FilePath) throws(FileError) {
     try renameFile(path, to: destination)
   }
