@@ -15,13 +15,4 @@ extension Value {
     default: "None"
     }
   }
-
-  var pythonTypeName: String {
-    switch self {
-    case .string: "str"
-    case .array: "list"
-    case .map: "dict"
-    default: "NoneType"
-    }
-  }
 }
