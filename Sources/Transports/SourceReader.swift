@@ -11,7 +11,7 @@ struct SourceReader: ~Copyable {
   private let name: String
   private let key: ObjectKey
   private let check: ContentCheck?
-  private var hasher: StreamingMD5
+  private var hasher: ContentHasher
   private var position: Int64 = 0
 
   /// Opens the source.
@@ -20,9 +20,6 @@ struct SourceReader: ~Copyable {
   init(
     _ source: UploadSource, for key: ObjectKey, verifying check: ContentCheck?
   ) throws(TransportError) {
-    guard check?.algorithm != .md5Dos2Unix else {
-      throw TransportError(.unsupported, key: key, detail: "md5-dos2unix is not built yet")
-    }
     let input: SourceInput
     do { input = try SourceInput(opening: source.content) } catch {
       throw TransportError(.source, key: key, detail: error.message, cause: error)
@@ -34,7 +31,7 @@ struct SourceReader: ~Copyable {
     }
     size = input.size
     (self.input, self.name, self.key, self.check) = (input, name, key, check)
-    hasher = StreamingMD5()
+    hasher = ContentHasher(check?.algorithm ?? .md5)
   }
 
   /// The most bytes worth asking for at once: 128 KiB, where the hash is fastest, and at least one.

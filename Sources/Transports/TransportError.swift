@@ -75,10 +75,6 @@ package struct TransportError: UserFacingError {
   package static func notFound(_ key: ObjectKey) -> TransportError {
     TransportError(.notFound, key: key, detail: "'\(key)' does not exist in the remote")
   }
-
-  package static func cancelled(_ key: ObjectKey?) -> TransportError {
-    TransportError(.cancelled, key: key, detail: "cancelled", cause: CancellationError())
-  }
 }
 
 extension TransportError {

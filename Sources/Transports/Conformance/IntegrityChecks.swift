@@ -6,6 +6,7 @@ extension ConformanceCheck {
       ConformanceCheck("takes content that is what was promised", run: takesRightContent),
       ConformanceCheck("refuses wrong content and shows nothing of it", run: refusesWrongContent),
       ConformanceCheck("keeps an object when its successor is wrong", run: keepsFormerObject),
+      ConformanceCheck("checks legacy content by its own rule", run: checksLegacyContent),
     ]
   }
 
@@ -42,5 +43,12 @@ extension ConformanceCheck {
       try await site.transport.upload(.bytes([8]), to: key, verifying: check)
     }
     try requireEqual(try await site.get("object"), [1, 2, 3], "bytes of the former object")
+  }
+
+  private static func checksLegacyContent(_ site: ConformanceSite) async throws {
+    let bytes = Array("one\r\ntwo\r\n".utf8)
+    let check = ContentCheck(.md5Dos2Unix, Digest(of: Array("one\ntwo\n".utf8)))
+    try await site.transport.upload(.bytes(bytes), to: site.key("legacy"), verifying: check)
+    try requireEqual(try await site.get("legacy"), bytes, "bytes of a legacy object")
   }
 }

@@ -11,7 +11,7 @@ extension DirectoryStore {
   }
 
   private func delete(_ key: ObjectKey) throws(TransportError) {
-    guard !Task.isCancelled else { throw .cancelled(key) }
+    try checkCancellation(key)
     let wasThere: Bool
     do throws(FileError) {
       wasThere = try removeFile(path(of: key))

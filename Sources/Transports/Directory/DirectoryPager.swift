@@ -40,7 +40,7 @@ struct DirectoryPager {
   mutating func visit(
     _ directory: RelativePath, beginning: ArraySlice<UInt8> = []
   ) throws(TransportError) {
-    guard !Task.isCancelled else { throw .cancelled(nil) }
+    try checkCancellation()
     guard directory != ObjectKey.temporaryDirectory else { return }
     for entry in try entries(of: directory, beginning: beginning) where page.next == nil {
       let path = directory.appending(entry.name)

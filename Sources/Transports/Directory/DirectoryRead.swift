@@ -49,7 +49,7 @@ extension DirectoryStore {
     var piece = PieceBuffer(capacity: Int(min(Int64(range.count), PieceBuffer.usualSize)))
     var position = range.lowerBound
     while position < range.upperBound {
-      guard !Task.isCancelled else { throw .cancelled(key) }
+      try checkCancellation(key)
       let wanted = min(Int64(piece.bytes.count), range.upperBound - position)
       let count = try read(Int(wanted), of: file, at: position, key, into: &piece)
       do { try sink(UnsafeRawBufferPointer(rebasing: piece.bytes[..<count])) } catch {

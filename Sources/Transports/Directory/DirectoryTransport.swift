@@ -65,7 +65,7 @@ package struct DirectoryTransport: Transport {
   private func blocking<Value: Sendable>(
     _ key: ObjectKey?, _ body: @Sendable () throws(TransportError) -> Value
   ) async throws(TransportError) -> Value {
-    guard !Task.isCancelled else { throw .cancelled(key) }
+    try checkCancellation(key)
     return try await withTaskExecutorPreference(executor) { () async throws(TransportError) in
       try body()
     }

@@ -31,6 +31,7 @@ extension DirectoryStore {
     try here(key) { () throws(FileError) in
       if check != nil { try temporary.file.makeReadOnly() }
       try temporary.file.surfaceDelayedErrors()
+      try FailPoint.hit("directory-publish", temporary.path)
     }
     do { try temporary.publish(as: path(of: key)) } catch { throw failure(error, of: key) }
   }
@@ -41,7 +42,7 @@ extension DirectoryStore {
   ) throws(TransportError) {
     let piece = PieceBuffer(capacity: reader.pieceSize)
     while true {
-      guard !Task.isCancelled else { throw .cancelled(key) }
+      try checkCancellation(key)
       let count = try reader.read(into: piece.bytes)
       if count == 0 { return }
       do { try file.write(UnsafeRawBufferPointer(piece.prefix(count))) } catch {

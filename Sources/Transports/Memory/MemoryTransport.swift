@@ -50,7 +50,7 @@ package final class MemoryTransport: Transport {
     let whole = 0..<Int64(entry.bytes.count)
     var rest = range?.clamped(to: whole) ?? whole
     while !rest.isEmpty {
-      guard !Task.isCancelled else { throw .cancelled(key) }
+      try checkCancellation(key)
       let end = min(rest.lowerBound + 4096, rest.upperBound)
       try pass(entry.bytes[Int(rest.lowerBound)..<Int(end)], of: key, to: sink)
       rest = end..<rest.upperBound
@@ -70,7 +70,7 @@ package final class MemoryTransport: Transport {
     var bytes: [UInt8] = []
     let piece = PieceBuffer(capacity: reader.pieceSize)
     while true {
-      guard !Task.isCancelled else { throw .cancelled(key) }
+      try checkCancellation(key)
       let count = try reader.read(into: piece.bytes)
       if count == 0 { break }
       bytes += piece.prefix(count)
@@ -117,7 +117,7 @@ package final class MemoryTransport: Transport {
   }
 
   private func begin(_ key: ObjectKey?) throws(TransportError) {
-    guard !Task.isCancelled else { throw .cancelled(key) }
+    try checkCancellation(key)
     try access { (contents) throws(TransportError) in try contents.begin(key) }
   }
 
