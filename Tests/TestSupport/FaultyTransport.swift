@@ -9,18 +9,25 @@ package final class FaultyTransport: Transport {
   }
 
   private let inner: any Transport
+  private let hasRanges: Bool
   private let script: @Sendable (Call, Int) -> Fault?
   private let calls = Mutex<[Call: Int]>([:])
 
   /// - Parameter script: says how a call fails, given how many of its kind there were, from 1.
   package init(
-    _ inner: any Transport, script: @escaping @Sendable (_ call: Call, _ number: Int) -> Fault?
+    _ inner: any Transport, hasRanges: Bool = true,
+    script: @escaping @Sendable (_ call: Call, _ number: Int) -> Fault?
   ) {
     self.inner = inner
+    self.hasRanges = hasRanges
     self.script = script
   }
 
-  package var traits: TransportTraits { inner.traits }
+  package var traits: TransportTraits {
+    var traits = inner.traits
+    traits.hasRanges = hasRanges
+    return traits
+  }
 
   /// How many calls of a kind were made, those that failed included.
   package func count(_ call: Call) -> Int {
@@ -98,37 +105,5 @@ package final class FaultyTransport: Transport {
       return calls[call, default: 0]
     }
     return script(call, number)
-  }
-}
-
-/// How a call fails.
-package struct Fault: Sendable {
-  package enum Moment: Sendable, Equatable {
-    /// Nothing was done.
-    case before
-    /// So many bytes were passed on, or keys deleted.
-    case midway(Int)
-    /// All was done, but the caller is not told.
-    case after
-  }
-
-  package var kind: TransportError.Kind
-  package var moment: Moment
-  package var retryAfter: Duration?
-
-  package init(
-    _ kind: TransportError.Kind, _ moment: Moment = .before, retryAfter: Duration? = nil
-  ) {
-    self.kind = kind
-    self.moment = moment
-    self.retryAfter = retryAfter
-  }
-
-  fileprivate func error(_ key: ObjectKey?) -> TransportError {
-    TransportError(kind, key: key, detail: "scripted fault", retryAfter: retryAfter)
-  }
-
-  fileprivate func throwAlways(_ key: ObjectKey?) throws(TransportError) {
-    throw error(key)
   }
 }

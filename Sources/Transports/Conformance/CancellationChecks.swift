@@ -1,5 +1,3 @@
-import Synchronization
-
 extension ConformanceCheck {
   static var cancellationChecks: [ConformanceCheck] {
     [
@@ -79,35 +77,5 @@ extension ConformanceCheck {
     let canceller = Canceller()
     canceller.cancel()
     try await canceller.run(body)
-  }
-}
-
-/// Runs a task that can be cancelled from within.
-private final class Canceller: Sendable {
-  private struct State {
-    var task: Task<Void, any Error>?
-    var isCancelled = false
-  }
-
-  private let state = Mutex(State())
-
-  func cancel() {
-    state.withLock { state in
-      state.isCancelled = true
-      state.task?.cancel()
-    }
-  }
-
-  /// Runs `body` in a task that is cancelled from the start if `cancel` was called before.
-  func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
-    let task = Task {
-      if state.withLock({ $0.isCancelled }) { withUnsafeCurrentTask { $0?.cancel() } }
-      try await body()
-    }
-    state.withLock { state in
-      state.task = task
-      if state.isCancelled { task.cancel() }
-    }
-    try await task.value
   }
 }

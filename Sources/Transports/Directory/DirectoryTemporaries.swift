@@ -15,11 +15,13 @@ final class DirectoryTemporaries: Sendable {
   /// Nanoseconds after which nobody writes to a temporary any more.
   private static let staleAge: Int64 = 24 * 60 * 60 * 1_000_000_000
 
+  private let root: FilePath
   private let directory: FilePath
   private let mode: UInt32?
   private let state = Mutex(State())
 
   init(root: FilePath, mode: UInt32?) {
+    self.root = root
     directory = root.appending(pathBytes: ObjectKey.temporaryDirectory.bytes[...])
     self.mode = mode
   }
@@ -66,12 +68,14 @@ final class DirectoryTemporaries: Sendable {
     directory.appending(String(number, radix: Self.slots))
   }
 
-  /// Creates the directory as well, also when another program has just tidied it away.
+  /// Creates the directory as well, also when another program has just tidied it away; but never a
+  /// root that is gone.
   private func create(in slot: FilePath) throws(FileError) -> TemporaryFile {
     for _ in 0..<3 {
       do {
         return try TemporaryFile(in: slot)
       } catch  where error.errno == .noSuchFileOrDirectory {
+        _ = try FileStatus(at: root)
         try makeDirectories(slot, mode: mode)
       }
     }
