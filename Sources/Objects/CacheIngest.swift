@@ -1,0 +1,168 @@
+package import Basics
+package import FileAccess
+import Formats
+package import Hashing
+package import SystemPackage
+import Synchronization
+
+/// Hashes files of the workspace and stores what the cache lacks, in one pass over the bytes.
+package struct CacheIngest: Sendable {
+  package enum Purpose: Sendable {
+    /// Only learn the digests.
+    case hash
+    /// Also store the bytes.
+    case store
+  }
+
+  package let cache: LocalCache
+  package let purpose: Purpose
+  package var width = 2
+  package var progress: any ProgressObserver = NoProgress()
+  private let sharing = BlockSharing()
+
+  package init(
+    _ cache: LocalCache, _ purpose: Purpose, progress: any ProgressObserver = NoProgress()
+  ) {
+    self.cache = cache
+    self.purpose = purpose
+    self.progress = progress
+  }
+
+  /// - Parameter known: for each entry its digest where that is certain without reading.
+  /// - Returns: the digest of each entry of `listing`, whose paths lie below `root`.
+  /// - Throws: when a file cannot be read, or keeps changing while it is read.
+  package func run(
+    _ listing: DirectoryListing, below root: FilePath, known: [Digest?]
+  ) throws -> [Digest] {
+    let todo = try known.indices.filter { try needsReading(known[$0]) }
+    var digests = known.map { $0 ?? Digest(high: 0, low: 0) }
+    if todo.isEmpty { return digests }
+    let bytes = todo.reduce(0) { $0 + listing.statuses[$1].size }
+    progress.observe(
+      .started(purpose == .store ? .storing : .hashing, files: todo.count, bytes: bytes))
+    defer { progress.observe(.finished) }
+    try digests.withUnsafeMutableBufferPointer { buffer in
+      nonisolated(unsafe) let results = buffer  // each index is written by one thread only
+      try inParallelBatches(of: todo.count, batch: 64, width: width) { range in
+        for place in range {
+          try checkInterruption()
+          let index = todo[place]
+          let path = root.appending(pathBytes: listing.paths[index])
+          results[index] = try read(path, listing.statuses[index], expecting: known[index])
+          progress.observe(.advanced(files: 1, bytes: listing.statuses[index].size))
+        }
+      }
+    }
+    return digests
+  }
+
+  private func needsReading(_ digest: Digest?) throws -> Bool {
+    guard let digest else { return true }
+    return try purpose == .store && !cache.contains(ObjectID(digest))
+  }
+
+  private func read(
+    _ path: FilePath, _ status: FileStatus, expecting known: Digest?
+  ) throws -> Digest {
+    switch purpose {
+    case .hash: try hashFile(path, algorithm: cache.algorithm).digest
+    case .store: try store(path, size: status.size)
+    }
+  }
+}
+
+extension CacheIngest {
+  /// Up to this size a file is read whole, so that nothing is written when the cache has it already.
+  private static let wholeFileLimit: Int64 = 1 << 20
+
+  /// Stores the bytes of one file and returns their digest.
+  package func store(_ path: FilePath, size: Int64) throws -> Digest {
+    for type in cache.options.linkTypes {
+      switch type {
+      case .hardlink: if let digest = try storeByLinking(path) { return digest }
+      case .reflink: if let digest = try storeByReflink(path) { return digest }
+      case .symlink, .copy: break
+      }
+      if type == .copy { break }
+    }
+    return size <= Self.wholeFileLimit ? try storeSmall(path) : try storeByCopying(path)
+  }
+
+  private func storeSmall(_ path: FilePath) throws -> Digest {
+    let bytes = try readUnchanged(path)
+    var hasher = ContentHasher(cache.algorithm)
+    bytes.withUnsafeBytes { hasher.update($0) }
+    let id = ObjectID(hasher.finish())
+    if try !cache.contains(id) {
+      let temporary = try cache.temporaryFile()
+      try temporary.file.write(bytes)
+      try cache.publish(temporary, as: id)
+    }
+    return id.digest
+  }
+
+  private func storeByCopying(_ path: FilePath) throws -> Digest {
+    try unchanged(path) {
+      let temporary = try cache.temporaryFile()
+      let (digest, _) = try copyAndHash(from: path, to: temporary.file, algorithm: cache.algorithm)
+      return try publish(temporary, digest)
+    }
+  }
+
+  /// Shares the blocks of the file, then hashes what is shared; nil where the file system cannot.
+  private func storeByReflink(_ path: FilePath) throws -> Digest? {
+    guard sharing.works else { return nil }
+    let temporary = try cache.temporaryFile()
+    do {
+      try link(path, to: temporary.path, type: .reflink)
+    } catch let error as FileError where error.meansOtherLinkType {
+      sharing.works = false
+      return nil
+    }
+    let (digest, _) = try hashFile(temporary.path, algorithm: cache.algorithm)
+    return try publish(temporary, digest)
+  }
+
+  /// Links the file itself into the cache if it is ours alone and stays as it is while it is hashed.
+  private func storeByLinking(_ path: FilePath) throws -> Digest? {
+    let before = try FileStatus(at: path, followingLinks: false)
+    guard before.kind == .file, before.linkCount == 1, before.size > 0 else { return nil }
+    let (digest, status) = try hashFile(path, algorithm: cache.algorithm)
+    let id = ObjectID(digest)
+    if try cache.contains(id) { return digest }
+    return try cache.adopt(path, as: id, unchangedSince: status) ? digest : nil
+  }
+
+  private func publish(
+    _ temporary: consuming TemporaryFile, _ digest: Digest
+  ) throws -> Digest {
+    if try !cache.contains(ObjectID(digest)) { try cache.publish(temporary, as: ObjectID(digest)) }
+    return digest
+  }
+
+  private func readUnchanged(_ path: FilePath) throws -> [UInt8] {
+    try unchanged(path) { try readFile(path) }
+  }
+
+  /// Repeats `body` until the file was the same before and after it.
+  private func unchanged<Result>(_ path: FilePath, _ body: () throws -> Result) throws -> Result {
+    for _ in 0..<3 {
+      let before = try FileStatus(at: path)
+      let result = try body()
+      if try FileStatus(at: path).isUnchanged(since: before) { return result }
+    }
+    throw CairnError(
+      "'\(path)' keeps changing while it is read",
+      hints: ["Nothing was recorded for it. Stop the program that writes it, and try again."])
+  }
+}
+
+/// Whether the workspace and the cache can share blocks, as far as anybody has tried.
+private final class BlockSharing: Sendable {
+  private let state = Atomic(true)
+
+  var works: Bool {
+    get { state.load(ordering: .relaxed) }
+    set { state.store(newValue, ordering: .relaxed) }
+  }
+}

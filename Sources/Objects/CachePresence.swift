@@ -1,0 +1,103 @@
+import Basics
+package import FileAccess
+package import Hashing
+package import SystemPackage
+import Synchronization
+
+/// Which objects a cache holds, read by listing its shard directories: one listing for each shard that
+/// is asked about, kept for the run, and no call per object.
+package final class CachePresence: Sendable {
+  private struct Shard {
+    var listed: [ObjectID] = []
+    var added: Set<ObjectID> = []
+    var removed: Set<ObjectID> = []
+    var directoryExists = false
+  }
+
+  private let directory: FilePath
+  private let shards: Mutex<[Shard?]>
+  private let hasTemporaryDirectory = Mutex(false)
+
+  /// - Parameter directory: the directory that holds the shards.
+  package init(directory: FilePath) {
+    self.directory = directory
+    shards = Mutex(Array(repeating: nil, count: 256))
+  }
+
+  package func contains(_ id: ObjectID) throws(FileError) -> Bool {
+    try withShard(of: id) { shard in
+      shard.added.contains(id)
+        || (isListed(id, shard.listed) && !shard.removed.contains(id))
+    }
+  }
+
+  /// Notes that `id` is in the cache from now on.
+  package func insert(_ id: ObjectID) throws(FileError) {
+    try withShard(of: id) { shard in
+      shard.removed.remove(id)
+      shard.added.insert(id)
+    }
+  }
+
+  package func remove(_ id: ObjectID) throws(FileError) {
+    try withShard(of: id) { shard in
+      shard.added.remove(id)
+      shard.removed.insert(id)
+    }
+  }
+
+  /// Whether the directory for temporaries may still have to be made; true once in a run.
+  func needsTemporaryDirectory() -> Bool {
+    hasTemporaryDirectory.withLock { known in
+      defer { known = true }
+      return !known
+    }
+  }
+
+  /// Makes the directory of the object's shard, once in a run.
+  package func prepareShard(of id: ObjectID, mode: UInt32?) throws(FileError) {
+    if try withShard(of: id, { $0.directoryExists }) { return }
+    try makeDirectories(path(id.shard), mode: mode)
+    try withShard(of: id) { $0.directoryExists = true }
+  }
+
+  private func path(_ shard: UInt8) -> FilePath {
+    directory.appending(String(decoding: ObjectLayout.shard(shard), as: UTF8.self))
+  }
+
+  private func isListed(_ id: ObjectID, _ sorted: [ObjectID]) -> Bool {
+    var low = 0
+    var high = sorted.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < id { low = middle + 1 } else { high = middle }
+    }
+    return low < sorted.count && sorted[low] == id
+  }
+
+  private func withShard<Result: Sendable>(
+    of id: ObjectID, _ body: (inout Shard) -> Result
+  ) throws(FileError) -> Result {
+    let index = id.shard
+    let known = shards.withLock { shards -> Result? in
+      guard var shard = shards[Int(index)] else { return nil }
+      shards[Int(index)] = nil
+      defer { shards[Int(index)] = shard }
+      return body(&shard)
+    }
+    if let known { return known }
+    let listed = try list(index)
+    return shards.withLock { shards in
+      var shard = shards[Int(index)] ?? Shard(listed: listed)
+      shards[Int(index)] = nil
+      defer { shards[Int(index)] = shard }
+      return body(&shard)
+    }
+  }
+
+  private func list(_ index: UInt8) throws(FileError) -> [ObjectID] {
+    try directoryNames(path(index))
+      .compactMap { ObjectLayout.id(shard: index, name: $0) }
+      .sorted()
+  }
+}

@@ -1,0 +1,132 @@
+package import Basics
+import FileAccess
+package import Formats
+package import Hashing
+package import SystemPackage
+
+/// Makes one output in the workspace what it should be.
+package struct Checkout: Sendable {
+  package let cache: LocalCache
+  package let linker: ObjectLinker
+  /// Where a new directory is built before it gets its name; on the workspace's file system.
+  package let stagingDirectory: FilePath
+  package var width = 2
+  package var progress: any ProgressObserver = NoProgress()
+
+  package init(cache: LocalCache, linker: ObjectLinker, stagingDirectory: FilePath) {
+    self.cache = cache
+    self.linker = linker
+    self.stagingDirectory = stagingDirectory
+  }
+
+  /// One output: where it is, what it is now and what it should be.
+  package struct Job: Sendable {
+    package var path: FilePath
+    package var current: WorkspaceState
+    package var wanted: TreeObject
+    package var wantedKind: WorkspaceState.Kind
+    package var isExecutable = false
+    /// Also replace what is right already by a new link.
+    package var relinks = false
+
+    package init(
+      path: FilePath, current: WorkspaceState, wanted: TreeObject, wantedKind: WorkspaceState.Kind
+    ) {
+      self.path = path
+      self.current = current
+      self.wanted = wanted
+      self.wantedKind = wantedKind
+    }
+
+    package var plan: CheckoutPlan { CheckoutPlan(current: current.tree, wanted: wanted) }
+  }
+
+  /// The objects that the job needs and the cache lacks.
+  package func missing(_ job: Job, _ plan: CheckoutPlan) throws -> [ObjectID] {
+    let needed = plan.neededIndices + (job.relinks ? plan.kept.map(\.wanted) : [])
+    if job.wantedKind == .file {
+      return try needed.map { ObjectID(job.wanted.digests[$0]) }.filter {
+        try !cache.containsIntact($0)
+      }
+    }
+    return try cache.missing(among: needed.lazy.map { ObjectID(job.wanted.digests[$0]) })
+  }
+
+  /// The paths whose bytes are in no cache and would be lost.
+  package func unsaved(_ job: Job, _ plan: CheckoutPlan) throws -> [FilePath] {
+    try plan.overwrittenIndices
+      .filter { try !cache.contains(ObjectID(job.current.digests[$0])) }
+      .map { job.path.appending(pathBytes: job.current.listing.paths[$0]) }
+  }
+
+  /// Carries out the plan. Nothing is half-written at any moment: a new directory gets its name when
+  /// it is whole, a file in a directory that exists replaces the old one in one step.
+  package func apply(_ job: Job, _ plan: CheckoutPlan) throws {
+    if job.wantedKind == .directory, job.current.kind == .missing {
+      try createDirectory(job)
+      return
+    }
+    try delete(job, plan)
+    if job.wantedKind == .directory { try makeDirectories(job.path) }
+    let indices = plan.neededIndices + (job.relinks ? plan.kept.map(\.wanted) : [])
+    try place(indices, of: job, below: job.path, .replacing)
+  }
+
+  private func createDirectory(_ job: Job) throws {
+    let staging = try StagingDirectory(for: job.path, preferred: stagingDirectory)
+    try place(Array(0..<job.wanted.count), of: job, below: staging.path, .new)
+    try makeDirectories(job.path.removingLastComponent())
+    try staging.publish(as: job.path)
+  }
+
+  private func delete(_ job: Job, _ plan: CheckoutPlan) throws {
+    var parents: Set<RelativePath> = []
+    for index in plan.deletions {
+      try checkInterruption()
+      let path = job.current.listing.paths.path(index)
+      try removeFile(job.path.appending(path))
+      if !path.isRoot { parents.insert(path.parent) }
+    }
+    for parent in parents { try removeEmptyDirectories(parent, below: job.path) }
+    if job.wantedKind != .directory, job.current.kind == .directory {
+      try removeDirectoryIfEmpty(job.path)
+    }
+  }
+
+  /// Removes the directories that lost their last file.
+  private func removeEmptyDirectories(_ directory: RelativePath, below root: FilePath) throws {
+    var directory = directory
+    while !directory.isRoot, try removeDirectoryIfEmpty(root.appending(directory)) {
+      directory = directory.parent
+    }
+  }
+
+  private func place(
+    _ indices: [Int], of job: Job, below root: FilePath, _ placement: LinkPlacement
+  ) throws {
+    try makeParents(of: indices, in: job.wanted, below: root)
+    progress.observe(.started(.checkingOut, files: indices.count, bytes: nil))
+    defer { progress.observe(.finished) }
+    try inParallelBatches(of: indices.count, batch: 64, width: width) { range in
+      for place in range {
+        try checkInterruption()
+        let index = indices[place]
+        try linker.place(
+          job.wanted.digests[index], at: root.appending(pathBytes: job.wanted.paths[index]),
+          isExecutable: job.isExecutable, placement: placement)
+        progress.observe(.advanced(files: 1, bytes: 0))
+      }
+    }
+  }
+
+  private func makeParents(of indices: [Int], in tree: TreeObject, below root: FilePath) throws {
+    var last: ArraySlice<UInt8>?
+    for index in indices {
+      let path = tree.paths[index]
+      let parent = path.prefix(upTo: path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)
+      if let last, last.elementsEqual(parent) { continue }
+      try makeDirectories(root.appending(pathBytes: parent))
+      last = parent
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Basics
+package import FileAccess
+package import Formats
+package import Hashing
+package import SystemPackage
+
+/// The objects of one hash algorithm in the cache on this machine.
+///
+/// An object appears under its name only complete, with the bytes that its ID says, and read-only. An
+/// object that somebody can write to is hashed again before it is trusted.
+package struct LocalCache: Sendable {
+  package struct Options: Sendable, Equatable {
+    /// How objects come into the workspace, in the order to be tried.
+    package var linkTypes: [LinkType] = [.reflink, .copy]
+    /// Whether directories of the cache belong to a group that shares it (`cache.shared = group`).
+    package var isGroupShared = false
+
+    package init() {}
+  }
+
+  package let root: FilePath
+  package let algorithm: HashAlgorithm
+  package let options: Options
+  package let presence: CachePresence
+
+  package init(root: FilePath, algorithm: HashAlgorithm, options: Options) {
+    self.root = root
+    self.algorithm = algorithm
+    self.options = options
+    presence = CachePresence(directory: root.appending(ObjectLayout.shards(algorithm)))
+  }
+
+  package func path(_ id: ObjectID) -> FilePath {
+    root.appending(ObjectLayout.path(id, algorithm))
+  }
+
+  /// Where an object is built before it is published: on the cache's own file system, and out of the
+  /// way of DVC's `gc`.
+  package var temporaryDirectory: FilePath { root.appending(".cairn/tmp") }
+
+  package func contains(_ id: ObjectID) throws(FileError) -> Bool {
+    try presence.contains(id)
+  }
+
+  package func missing(among ids: some Sequence<ObjectID>) throws -> [ObjectID] {
+    try ids.filter { try !contains($0) }
+  }
+
+  /// Whether the object is there and can be trusted: read-only, or else hashed again now.
+  ///
+  /// One whose bytes are not what its ID says is moved out of the way, and counts as missing.
+  package func containsIntact(_ id: ObjectID) throws -> Bool {
+    guard try contains(id), let status = try FileStatus.ifExists(at: path(id)) else { return false }
+    if status.mode & 0o222 == 0 { return true }
+    let (digest, _) = try hashFile(path(id), algorithm: id.isTree ? .md5 : algorithm)
+    if digest == id.digest {
+      try setMode(0o444, of: path(id))
+      return true
+    }
+    try quarantine(id)
+    return false
+  }
+
+  /// Reads a tree object; nil when it is not in the cache.
+  package func tree(_ id: ObjectID) throws -> TreeObject? {
+    guard id.isTree, try containsIntact(id), let bytes = try readFileIfExists(path(id)) else {
+      return nil
+    }
+    do {
+      return try TreeObject(parsing: bytes)
+    } catch {
+      throw CairnError(
+        "unable to read: '\(path(id))', JSON file structure is corrupted",
+        hints: ["at byte \(error.offset): \(error.reason)"])
+    }
+  }
+
+  /// Stores a tree object and returns its ID.
+  @discardableResult
+  package func insert(_ tree: TreeObject) throws -> ObjectID {
+    let bytes = tree.rendered()
+    let id = ObjectID(Digest(of: bytes), isTree: true)
+    if try !containsIntact(id) {
+      let temporary = try temporaryFile()
+      try temporary.file.write(bytes)
+      try publish(temporary, as: id)
+    }
+    return id
+  }
+
+  /// A new file on the cache's file system, removed again unless it is published.
+  package func temporaryFile() throws(FileError) -> TemporaryFile {
+    if presence.needsTemporaryDirectory() {
+      try makeDirectories(temporaryDirectory, mode: directoryMode)
+    }
+    return try TemporaryFile(in: temporaryDirectory)
+  }
+
+  /// Makes a finished temporary file visible as `id`. The caller vouches that its bytes hash to it.
+  package func publish(
+    _ temporary: consuming TemporaryFile, as id: ObjectID
+  ) throws(FileError) {
+    try setMode(0o444, of: temporary.path)
+    try presence.prepareShard(of: id, mode: directoryMode)
+    try temporary.publish(as: path(id))
+    try presence.insert(id)
+  }
+
+  /// Links a file of the workspace into the cache, if it is still what it was when it was hashed.
+  ///
+  /// - Returns: whether it was; otherwise nothing happened.
+  func adopt(
+    _ path: FilePath, as id: ObjectID, unchangedSince status: FileStatus
+  ) throws -> Bool {
+    if presence.needsTemporaryDirectory() {
+      try makeDirectories(temporaryDirectory, mode: directoryMode)
+    }
+    let temporary = temporaryPath(in: temporaryDirectory)
+    do {
+      try link(path, to: temporary, type: .hardlink, placement: .new)
+    } catch let error as FileError where error.meansOtherLinkType {
+      return false
+    }
+    let linked = try FileStatus(at: temporary)
+    guard linked.inode == status.inode, linked.size == status.size,
+      linked.modified == status.modified, linked.linkCount == 2
+    else {
+      try removeFile(temporary)
+      return false
+    }
+    try setMode(0o444, of: temporary)
+    try presence.prepareShard(of: id, mode: directoryMode)
+    try renameFile(temporary, to: self.path(id))
+    try presence.insert(id)
+    return true
+  }
+
+  /// The size of an object in the cache, in bytes.
+  package func size(of id: ObjectID) throws(FileError) -> Int64 {
+    try FileStatus(at: path(id)).size
+  }
+
+  /// Moves an object whose bytes are wrong to `.cairn/quarantine/`.
+  package func quarantine(_ id: ObjectID) throws(FileError) {
+    let place = root.appending(".cairn/quarantine")
+    try makeDirectories(place, mode: directoryMode)
+    try renameFile(path(id), to: place.appending(id.description))
+    try presence.remove(id)
+  }
+
+  var directoryMode: UInt32? { options.isGroupShared ? 0o2775 : nil }
+}

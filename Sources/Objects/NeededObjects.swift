@@ -1,0 +1,53 @@
+package import Basics
+import Formats
+package import Hashing
+
+/// The objects of one algorithm that targets need.
+package struct NeededObjects: Sendable {
+  /// A directory output. `scopes` are the paths below it that are meant; the root means all of it.
+  package struct Tree: Sendable {
+    package var id: ObjectID
+    /// For messages: the output's path as the user knows it.
+    package var name: String
+    package var scopes: [RelativePath]
+
+    package init(id: ObjectID, name: String, scopes: [RelativePath] = [.root]) {
+      self.id = id
+      self.name = name
+      self.scopes = scopes
+    }
+  }
+
+  package var algorithm: HashAlgorithm
+  /// Single files with a name for messages.
+  package var files: [ObjectID: String] = [:]
+  package var trees: [Tree] = []
+
+  package init(algorithm: HashAlgorithm) {
+    self.algorithm = algorithm
+  }
+
+  package var isEmpty: Bool { files.isEmpty && trees.isEmpty }
+
+  /// Adds a tree, or its scopes to the tree that is already needed.
+  package mutating func add(_ tree: Tree) {
+    guard let index = trees.firstIndex(where: { $0.id == tree.id }) else {
+      trees.append(tree)
+      return
+    }
+    trees[index].scopes += tree.scopes.filter { !trees[index].scopes.contains($0) }
+  }
+
+  package mutating func merge(_ other: NeededObjects) {
+    files.merge(other.files) { old, _ in old }
+    for tree in other.trees { add(tree) }
+  }
+}
+
+extension NeededObjects.Tree {
+  /// The entries of `tree` that are meant.
+  func entries(of tree: TreeObject) -> [Range<Int>] {
+    if scopes.contains(.root) { return [0..<tree.count] }
+    return scopes.map { tree.range(inside: $0) }
+  }
+}

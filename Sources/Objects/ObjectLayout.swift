@@ -1,0 +1,41 @@
+package import Basics
+package import Hashing
+
+/// Where objects lie below the root of a cache or of a remote.
+///
+/// DVC 3 keeps `md5` objects in `files/md5/ab/cdef…`; DVC 2 kept its own directly in `ab/cdef…`.
+package enum ObjectLayout {
+  /// The directory that holds the 256 shards, relative to the root.
+  package static func shards(_ algorithm: HashAlgorithm) -> RelativePath {
+    switch algorithm {
+    case .md5: RelativePath("files/md5")
+    case .md5Dos2Unix: .root
+    }
+  }
+
+  /// The name of the shard: the first two hexadecimal digits.
+  package static func shard(_ index: UInt8) -> [UInt8] {
+    let digits = Array("0123456789abcdef".utf8)
+    return [digits[Int(index >> 4)], digits[Int(index & 15)]]
+  }
+
+  package static func path(_ id: ObjectID, _ algorithm: HashAlgorithm) -> RelativePath {
+    var hex: [UInt8] = []
+    id.digest.appendHex(to: &hex)
+    hex.insert(UInt8(ascii: "/"), at: 2)
+    if id.isTree { hex += ObjectID.treeSuffix.utf8 }
+    return shards(algorithm).appending(hex[...])
+  }
+
+  /// The object whose name within `shard` is `name`; nil for anything that is no object.
+  package static func id(shard: UInt8, name: some Collection<UInt8>) -> ObjectID? {
+    let hex = self.shard(shard) + name
+    let isTree = hex.count == 36 && hex.suffix(4).elementsEqual(ObjectID.treeSuffix.utf8)
+    return Digest(hex: isTree ? hex.dropLast(4) : hex[...]).map { ObjectID($0, isTree: isTree) }
+  }
+}
+
+extension ObjectID {
+  /// The number of the shard that holds the object.
+  package var shard: UInt8 { UInt8(truncatingIfNeeded: digest.high >> 56) }
+}
