@@ -1,0 +1,83 @@
+import Basics
+import FileAccess
+import Formats
+import Hashing
+import Objects
+import SystemPackage
+
+/// What `add` is asked to do.
+package struct AddRequest: Sendable {
+  package var targets: [String]
+  /// Take targets as shell patterns.
+  package var globs = false
+  /// Put objects into the cache.
+  package var commits = true
+  /// Bring files into the workspace again by the configured link type.
+  package var relinks = true
+
+  package init(targets: [String]) {
+    self.targets = targets
+  }
+}
+
+/// Starts tracking files and directories: into the cache, a pointer file beside each, a line in
+/// `.gitignore`.
+package struct Add {
+  private let project: Project
+  private let workspace: Workspace
+  private let request: AddRequest
+  private var changes: ProjectChanges
+
+  package init(_ project: Project, _ request: AddRequest) throws {
+    self.project = project
+    self.request = request
+    workspace = try Workspace(project)
+    changes = ProjectChanges(project)
+  }
+
+  /// Targets are done one after another; those before one that fails stay done, but for their lines in
+  /// `.gitignore`.
+  package mutating func run() throws -> ProjectChanges {
+    let paths = try TargetGlob.expand(request.targets, isEnabled: request.globs, project)
+    let plans = try AddPlanner(project).plan(paths)
+    return try project.withPathsLocked(writing: plans.map { project.absolute($0.output) }) {
+      do {
+        for plan in plans { try add(plan) }
+      } catch {
+        try changes.rollBackIgnoreFiles()
+        throw error
+      }
+      return changes
+    }
+  }
+
+  private mutating func add(_ plan: AddPlan) throws {
+    try checkInterruption()
+    let path = project.absolute(plan.output)
+    guard try plan.scopes != [.root] || FileStatus.ifExists(at: path) != nil else {
+      let cause = FileError(.status, path, .noSuchFileOrDirectory)
+      throw CairnError(
+        "output '\(project.shown(plan.output))' does not exist", causes: [cause.message])
+    }
+    try changes.refuseTracked(plan.scopes == [.root] ? plan.output : plan.targets[0])
+    let content = try plan.scopes == [.root] ? addWhole(plan, path) : addParts(plan, path)
+    try changes.ignore(plan.output)
+    var pointer = plan.pointer
+    if let index = pointer.outs.firstIndex(where: { $0.path == plan.entryPath }) {
+      pointer.outs[index].content = content
+    }
+    try changes.write(pointer, to: plan.file)
+  }
+
+  private var purpose: CacheIngest.Purpose { request.commits ? .store : .hash }
+
+  private func addWhole(_ plan: AddPlan, _ path: FilePath) throws -> ContentInfo {
+    let saver = OutputSaver(workspace, purpose: purpose, relinks: request.relinks)
+    return try saver.save(plan.output, replacing: plan.previous)
+  }
+
+  private func addParts(_ plan: AddPlan, _ path: FilePath) throws -> ContentInfo {
+    let saver = OutputSaver(workspace, purpose: purpose, relinks: request.relinks)
+    return try saver.save(plan.scopes, of: plan.output, replacing: plan.previous)
+  }
+}

@@ -1,0 +1,109 @@
+import Basics
+import FileAccess
+import Formats
+import Hashing
+import Objects
+import SystemPackage
+
+/// The checkout of one output, thought through but not begun.
+struct PlannedCheckout {
+  var output: Output
+  var scopes: [RelativePath]
+  var checkout: Checkout
+  var job: Checkout.Job
+  var plan: CheckoutPlan
+  /// Whether the output (not just the part that is meant) was not in the workspace.
+  var outputWasMissing: Bool { currentTree == nil }
+  /// All of the output as it was; nil when there was nothing.
+  var currentTree: TreeObject?
+
+  /// All of the output as it will be.
+  var resultingTree: TreeObject {
+    guard let currentTree, !scopes.contains(.root) else { return job.wanted }
+    return scopes.reduce(currentTree) { tree, scope in
+      tree.replacing(inside: scope, with: job.wanted.subtree(inside: scope))
+    }
+  }
+}
+
+/// Compares what outputs are with what they should be.
+struct CheckoutPlanner {
+  let workspace: Workspace
+  let relinks: Bool
+  private let linkers: [HashAlgorithm: ObjectLinker]
+
+  init(_ workspace: Workspace, relinks: Bool) {
+    self.workspace = workspace
+    self.relinks = relinks
+    let project = workspace.project
+    linkers = [
+      .md5: ObjectLinker(project.cache(.md5)),
+      .md5Dos2Unix: ObjectLinker(project.cache(.md5Dos2Unix)),
+    ]
+  }
+
+  enum Verdict {
+    case job(PlannedCheckout)
+    /// An object that is needed is not in the cache.
+    case missing
+    case noHash(FilePath)
+    /// The output lies outside the project.
+    case notHere
+  }
+
+  func plan(_ selected: SelectedOutput) throws -> Verdict {
+    let output = selected.output
+    guard let path = output.path else { return .notHere }
+    let absolute = workspace.project.absolute(path)
+    guard output.hasHash else { return .noHash(absolute) }
+    guard let id = output.id, let linker = linkers[output.algorithm],
+      let wanted = try wantedTree(id, output.algorithm)
+    else { return .missing }
+    var checkout = Checkout(
+      cache: workspace.project.cache(output.algorithm), linker: linker,
+      stagingDirectory: workspace.project.privateDirectory.appending("staging"))
+    checkout.progress = workspace.project.progress
+
+    let state = try workspace.state(at: absolute, output.algorithm)
+    var job = Checkout.Job(
+      path: absolute, current: state, wanted: wanted, wantedKind: id.isTree ? .directory : .file)
+    job.isExecutable = output.entry.content.isExecutable && !id.isTree
+    job.relinks = relinks
+    restrict(&job, to: selected.scopes)
+    let plan = job.plan
+    guard try checkout.missing(job, plan).isEmpty else { return .missing }
+    return .job(
+      PlannedCheckout(
+        output: output, scopes: selected.scopes, checkout: checkout, job: job, plan: plan,
+        currentTree: state.kind == .missing ? nil : state.tree))
+  }
+
+  private func wantedTree(_ id: ObjectID, _ algorithm: HashAlgorithm) throws -> TreeObject? {
+    id.isTree ? try workspace.project.cache(algorithm).tree(id) : .file(id.digest)
+  }
+
+  /// Leaves only what lies inside the parts that are meant.
+  private func restrict(_ job: inout Checkout.Job, to scopes: [RelativePath]) {
+    guard !scopes.contains(.root), job.wantedKind == .directory else { return }
+    job.wanted = job.wanted.subtree(insideAnyOf: scopes)
+    let current = job.current.tree.subtree(insideAnyOf: scopes)
+    let all = job.current
+    let indices = current.paths.compactMap { all.listing.paths.sortedIndex(of: $0) }
+    job.current = WorkspaceState(
+      kind: all.kind,
+      listing: DirectoryListing(
+        paths: current.paths, statuses: indices.map { all.listing.statuses[$0] },
+        isSymlink: indices.map { all.listing.isSymlink[$0] }),
+      digests: current.digests)
+  }
+}
+
+extension TreeObject {
+  func subtree(insideAnyOf scopes: [RelativePath]) -> TreeObject {
+    var indices = Set<Int>()
+    for scope in scopes { indices.formUnion(range(inside: scope)) }
+    let sorted = indices.sorted()
+    return TreeObject(
+      sortedPaths: PackedPaths(sorted.map(paths.path)), digests: sorted.map { digests[$0] })
+  }
+}

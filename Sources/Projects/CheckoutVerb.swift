@@ -1,0 +1,160 @@
+import Basics
+import FileAccess
+import Formats
+import Hashing
+import Objects
+import SystemPackage
+
+/// What `checkout` is asked to do.
+package struct CheckoutRequest: Sendable {
+  package var targets: [String] = []
+  package var options = TargetResolver.Options()
+  /// Give up bytes that are in no cache.
+  package var forces = false
+  package var relinks = false
+  /// Say nothing of outputs whose objects are not in the cache.
+  package var allowsMissing = false
+
+  package init() {}
+}
+
+/// What `checkout` did.
+package struct CheckoutReport: Sendable {
+  /// Outputs, as shown to the user; directories with a `/`.
+  package var added: [String] = []
+  package var modified: [String] = []
+  package var deleted: [String] = []
+  /// Counts of files.
+  package var filesAdded = 0
+  package var filesModified = 0
+  package var filesDeleted = 0
+  /// Outputs that could not be checked out, as shown to the user.
+  package var failed: [String] = []
+  package var warnings: [String] = []
+
+  package init() {}
+}
+
+/// Asks the user whether bytes that are in no cache may go. Without a terminal the answer is no.
+package typealias Confirmation = @Sendable (_ question: String) -> Bool
+
+/// Brings outputs into the workspace as they are recorded.
+package struct CheckoutVerb {
+  private let project: Project
+  private let workspace: Workspace
+  private let request: CheckoutRequest
+  private let confirm: Confirmation
+
+  package init(_ project: Project, _ request: CheckoutRequest, confirm: @escaping Confirmation)
+    throws
+  {
+    self.project = project
+    self.request = request
+    self.confirm = confirm
+    workspace = try Workspace(project)
+  }
+
+  package func run() throws -> CheckoutReport {
+    let targeted = try project.targets.resolve(request.targets, request.options)
+    let outs = OutputSelection(targeted) { $0.entry.cache }.outputs
+    return try project.withPathsLocked(
+      writing: outs.compactMap { $0.output.path.map(project.absolute) }
+    ) {
+      try run(outs)
+    }
+  }
+
+  private func run(_ outs: [SelectedOutput]) throws -> CheckoutReport {
+    var report = CheckoutReport()
+    let planner = CheckoutPlanner(workspace, relinks: request.relinks)
+    var jobs: [PlannedCheckout] = []
+    for out in outs {
+      switch try planner.plan(out) {
+      case .job(let job): jobs.append(job)
+      case .missing: report.failed.append(project.shown(out.output.location))
+      case .noHash(let path):
+        report.failed.append(project.shown(out.output.location))
+        report.warnings.append("No file hash info found for '\(path)'. It won't be created.")
+      case .notHere: break
+      }
+    }
+    let stale = request.targets.isEmpty ? try StaleOutputs(workspace).find() : []
+    try refuseLosses(jobs)
+    for job in jobs { try apply(job, &report) }
+    for output in stale { try remove(output, &report) }
+    try noteLinked(jobs, stale)
+    if request.allowsMissing { report.failed = [] }
+    return report
+  }
+
+  private func refuseLosses(_ jobs: [PlannedCheckout]) throws {
+    if request.forces { return }
+    let unsaved = try jobs.flatMap { try $0.checkout.unsaved($0.job, $0.plan) }
+    guard !unsaved.isEmpty else { return }
+    let list = unsaved.map(\.string).joined(separator: "\n")
+    if confirm("The following files are in no cache and would be lost:\n\(list)\nGo on?") { return }
+    throw CairnError(
+      "Can't remove the following unsaved files without confirmation. Use `--force` to force.\n\(list)"
+    )
+  }
+
+  private func apply(_ planned: PlannedCheckout, _ report: inout CheckoutReport) throws {
+    let job = planned.job
+    let fixesMode = job.isExecutable && job.current.kind == .file && !job.current.isExecutable
+    let isEmptyDirectory = job.wantedKind == .directory && job.current.kind == .missing
+    if !planned.plan.isEmpty || job.relinks || isEmptyDirectory {
+      try planned.checkout.apply(job, planned.plan)
+      try workspace.refresh(job.path, tree: planned.resultingTree, planned.output.algorithm)
+    } else if fixesMode, let status = job.current.listing.statuses.first {
+      try setMode(status.permissions | 0o100, of: job.path)
+    }
+    try notePartial(planned)
+    count(planned, fixesMode, isEmptyDirectory, &report)
+  }
+
+  private func count(
+    _ planned: PlannedCheckout, _ fixesMode: Bool, _ isNew: Bool, _ report: inout CheckoutReport
+  ) {
+    let plan = planned.plan
+    let name =
+      project.shown(planned.output.location) + (planned.job.wantedKind == .directory ? "/" : "")
+    report.filesAdded += plan.creations.count
+    report.filesDeleted += plan.deletions.count
+    report.filesModified += plan.replacements.count + (fixesMode && plan.isEmpty ? 1 : 0)
+    if planned.outputWasMissing {
+      if !plan.isEmpty || isNew { report.added.append(name) }
+    } else if !plan.isEmpty || fixesMode {
+      report.modified.append(name)
+    }
+  }
+
+  /// Remembers which parts of a directory are here, as long as not all of it is.
+  private func notePartial(_ planned: PlannedCheckout) throws {
+    guard let path = planned.output.path, planned.output.id?.isTree == true else { return }
+    let absolute = project.absolute(path)
+    let records = workspace.records
+    if planned.scopes.contains(.root) {
+      try records.setMaterializedScopes(nil, of: absolute)
+      return
+    }
+    let known = try records.materializedScopes(of: absolute)
+    if planned.outputWasMissing || known != nil {
+      let known = known ?? []
+      let scopes = known + planned.scopes.filter { !known.contains($0) }
+      try records.setMaterializedScopes(scopes, of: absolute)
+    }
+  }
+
+  private func remove(_ stale: StaleOutputs.Output, _ report: inout CheckoutReport) throws {
+    try removeTree(project.absolute(stale.path))
+    try workspace.records.forget(project.absolute(stale.path))
+    report.deleted.append(project.shown(stale.path) + (stale.isDirectory ? "/" : ""))
+    report.filesDeleted += stale.files
+  }
+
+  private func noteLinked(_ jobs: [PlannedCheckout], _ stale: [StaleOutputs.Output]) throws {
+    let known = try workspace.records.linkedOutputs()
+    let new = known.union(jobs.compactMap(\.output.path)).subtracting(stale.map(\.path))
+    if new != known { try workspace.records.setLinkedOutputs(new) }
+  }
+}

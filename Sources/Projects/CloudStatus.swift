@@ -1,0 +1,92 @@
+import Transports
+import Basics
+package import Formats
+import Hashing
+import Objects
+import SystemPackage
+
+/// What `status -c` tells: which objects only one side has, or none.
+package struct CloudStatusReport: Sendable {
+  package enum State: String, Sendable, CaseIterable {
+    /// Only in the cache.
+    case new
+    /// Only on the remote.
+    case deleted
+    /// On neither side.
+    case missing
+  }
+
+  package var remoteName: String
+  /// By state and then path: the path of an output, or of a file in one.
+  package var entries: [(name: String, state: State)] = []
+
+  package var lines: [String] {
+    if entries.isEmpty { return ["Cache and remote '\(remoteName)' are in sync."] }
+    return entries.map { "\t" + StatusReport.padded($0.state.rawValue) + $0.name }
+  }
+
+  package var value: Value {
+    var document = Value.Mapping()
+    for entry in entries { document[entry.name] = .string(entry.state.rawValue) }
+    return .map(document)
+  }
+}
+
+/// Compares the cache with a remote, object by object.
+package struct CloudStatus: Sendable {
+  private let project: Project
+  private let request: TransferRequest
+
+  package init(_ project: Project, _ request: TransferRequest) {
+    self.project = project
+    self.request = request
+  }
+
+  package func run() async throws -> CloudStatusReport {
+    let named = try project.remote(request.remote)
+    var collector = NeededCollector(project, request, .fetch)
+    try collector.collect()
+    var report = CloudStatusReport(remoteName: named.name)
+    for needed in collector.needed {
+      for part in needed.parts { report.entries += try await compare(part, with: needed.remote) }
+    }
+    let order = CloudStatusReport.State.allCases
+    report.entries.sort { left, right in
+      let ranks = (order.firstIndex(of: left.state) ?? 0, order.firstIndex(of: right.state) ?? 0)
+      if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+      return Array(left.name.utf8).lexicographicallyPrecedes(right.name.utf8)
+    }
+    return report
+  }
+
+  private func compare(
+    _ needed: NeededObjects, with remote: RemoteSettings
+  ) async throws -> [(name: String, state: CloudStatusReport.State)] {
+    let transport = try project.transport(for: remote)
+    let store = RemoteStore(transport: transport, algorithm: needed.algorithm)
+    let cache = project.cache(needed.algorithm)
+    let fetch = Fetch(from: store, to: cache, progress: project.progress)
+    var names = needed.files.map { (id: $0.key, name: $0.value) }
+    for tree in needed.trees {
+      if try cache.tree(tree.id) == nil { _ = await fetch.download(tree.id) }
+      names.append((tree.id, tree.name))
+      guard let content = try cache.tree(tree.id) else { continue }
+      let part = content.subtree(insideAnyOf: tree.scopes)
+      for index in 0..<part.count {
+        names.append((ObjectID(part.digests[index]), "\(tree.name)/\(part.paths.path(index))"))
+      }
+    }
+    let present = try await store.present(among: Array(Set(names.map(\.id))))
+    await transport.close()
+    var seen: Set<ObjectID> = []
+    return try names.filter { seen.insert($0.id).inserted }.compactMap { id, name in
+      let isLocal = try id.isTree ? cache.containsIntact(id) : cache.contains(id)
+      switch (isLocal, present.contains(id)) {
+      case (true, true): return nil
+      case (true, false): return (name, .new)
+      case (false, true): return (name, .deleted)
+      case (false, false): return (name, .missing)
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Basics
+import FileAccess
+import Formats
+import Objects
+import Pipelines
+import SystemPackage
+
+/// What `commit` is asked to do.
+package struct CommitRequest: Sendable {
+  package var targets: [String] = []
+  package var options = TargetResolver.Options()
+  /// Record changes without asking.
+  package var forces = false
+  package var relinks = true
+
+  package init() {}
+}
+
+/// Records outputs, dependencies and parameters as they are now.
+package struct Commit {
+  private let project: Project
+  private let workspace: Workspace
+  private let request: CommitRequest
+  private let confirm: Confirmation
+  private var changes: ProjectChanges
+
+  package init(_ project: Project, _ request: CommitRequest, confirm: @escaping Confirmation) throws
+  {
+    self.project = project
+    self.request = request
+    self.confirm = confirm
+    workspace = try Workspace(project)
+    changes = ProjectChanges(project)
+  }
+
+  /// Stages are done one after another; those before one that fails stay committed.
+  package mutating func run() throws -> ProjectChanges {
+    let targeted = try project.targets.resolve(request.targets, request.options)
+    let paths = targeted.flatMap { $0.outs.compactMap { $0.path.map(project.absolute) } }
+    return try project.withPathsLocked(writing: paths) {
+      for target in targeted { try commit(target) }
+      return changes
+    }
+  }
+
+  private mutating func commit(_ target: TargetedStage) throws {
+    try checkInterruption()
+    let differences = try StatusVerb(project).changes(target, ignoresCache: true)
+    if !request.forces, let question = question(target, differences), !confirm(question) {
+      let name = target.stage.address.shown(from: project.directory)
+      throw CairnError(
+        "unable to commit changed stage: '\(name)'. Use `-f|--force` to force.")
+    }
+    switch target.stage.definition {
+    case .pointer(let pointer): try commit(pointer, target)
+    case .pipeline(let resolved, _): try commit(resolved, target)
+    }
+  }
+
+  /// What to ask about a changed stage; nil when nothing that matters changed.
+  private func question(_ target: TargetedStage, _ differences: [StatusReport.Change]) -> String? {
+    let name = target.stage.address.shown(from: project.directory)
+    var parts: [String] = []
+    for difference in differences {
+      switch difference {
+      case .dependencies(let items): parts.append("dependencies \(list(items))")
+      case .outputs(let items): parts.append("outputs \(list(items))")
+      case .command: return ask("'cmd' of stage: '\(name)' has changed.")
+      case .checksum: return ask("'md5' of stage: '\(name)' changed.")
+      case .alwaysChanged: break
+      }
+    }
+    return parts.isEmpty
+      ? nil : ask("\(parts.joined(separator: " and ")) of stage: '\(name)' changed.")
+  }
+
+  private func ask(_ fact: String) -> String { "\(fact) Are you sure you want to commit it?" }
+
+  private func list(_ items: [StatusReport.Item]) -> String {
+    "[" + items.map { pythonQuoted(Array($0.name.utf8)) }.joined(separator: ", ") + "]"
+  }
+
+  private mutating func commit(_ pointer: PointerFile, _ target: TargetedStage) throws {
+    var pointer = pointer
+    for index in pointer.outs.indices {
+      let output = target.stage.outs[index]
+      guard target.outs.contains(where: { $0.location == output.location }) else { continue }
+      pointer.outs[index].content = try save(output, target)
+    }
+    if pointer.md5 != nil { pointer.md5 = StageChecksum.compute(pointer) }
+    try changes.write(pointer, to: target.stage.address.file)
+  }
+
+  private mutating func commit(_ resolved: ResolvedStage, _ target: TargetedStage) throws {
+    var contents: [(output: Output, content: ContentInfo)] = []
+    for output in target.stage.outs { contents.append((output, try save(output, target))) }
+    try StageLockWriter(workspace).write(resolved, target.stage, contents, into: &changes)
+  }
+
+  private mutating func save(_ output: Output, _ target: TargetedStage) throws -> ContentInfo {
+    guard let path = output.path else { return output.entry.content }
+    guard try FileStatus.ifExists(at: project.absolute(path)) != nil else {
+      throw CairnError("output '\(project.shown(path))' does not exist")
+    }
+    let saver = OutputSaver(
+      workspace, purpose: output.entry.cache ? .store : .hash, relinks: request.relinks)
+    if output.entry.cache { try changes.ignore(path) }
+    let scope = target.scope(of: output)
+    if scope.isRoot { return try saver.save(path, replacing: output) }
+    return try saver.save([scope], of: path, replacing: output)
+  }
+}

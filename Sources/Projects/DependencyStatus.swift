@@ -1,0 +1,80 @@
+import Basics
+import Formats
+import Hashing
+import Objects
+import Pipelines
+import SystemPackage
+
+/// Tells how the dependencies of a stage differ from what is recorded.
+struct DependencyStatus {
+  let workspace: Workspace
+
+  init(_ workspace: Workspace) {
+    self.workspace = workspace
+  }
+
+  private var project: Project { workspace.project }
+
+  func items(of stage: Stage) throws -> [StatusReport.Item] {
+    try stage.dependencies.compactMap { dependency in
+      switch dependency.kind {
+      case .path(let location): try item(dependency, at: location)
+      case .parameters(let file, let keys): try item(dependency, file, keys)
+      case .repository, .other: nil
+      }
+    }
+  }
+
+  private func item(_ dependency: Dependency, at location: Location) throws -> StatusReport.Item? {
+    guard let path = absolute(location) else { return nil }
+    let name = project.shown(location)
+    var output = Output(
+      location: location,
+      entry: OutputEntry(path: dependency.text, content: dependency.entry?.content ?? ContentInfo())
+    )
+    output.entry.cache = false
+    guard output.hasHash else {
+      let isThere = try workspace.scan(path).kind != .missing
+      return StatusReport.Item(name, .word(isThere ? "modified" : "deleted"))
+    }
+    return try OutputStatus(workspace).word(output).map { StatusReport.Item(name, .word($0)) }
+  }
+
+  private func absolute(_ location: Location) -> FilePath? {
+    switch location {
+    case .inside(let path): project.absolute(path)
+    case .outside(let path): path
+    case .url: nil
+    }
+  }
+
+  private func item(
+    _ dependency: Dependency, _ location: Location, _ keys: [String]
+  ) throws -> StatusReport.Item? {
+    guard let path = location.path else { return nil }
+    let name = project.shown(path)
+    guard let bytes = try project.index.tree.read(path) else {
+      return StatusReport.Item(name, .word("deleted"))
+    }
+    guard let recorded = dependency.parameters else { return StatusReport.Item(name, .word("new")) }
+    let file = try ParameterValues(parsing: bytes, named: project.shown(path))
+    let words = Self.compare(recorded, with: file.values(of: keys))
+    return words.isEmpty ? nil : StatusReport.Item(name, .keys(words))
+  }
+
+  /// In the order of the recorded keys, then of those that are new.
+  private static func compare(
+    _ recorded: Value.Mapping, with current: Value.Mapping
+  ) -> [(key: String, word: String)] {
+    var words: [(key: String, word: String)] = []
+    for (key, value) in recorded.pairs {
+      guard let now = current[key] else {
+        words.append((key, "deleted"))
+        continue
+      }
+      if !now.equalsInPython(value) { words.append((key, "modified")) }
+    }
+    for key in current.keys where recorded[key] == nil { words.append((key, "new")) }
+    return words
+  }
+}

@@ -1,0 +1,173 @@
+import Basics
+import FileAccess
+import Formats
+import Hashing
+import Objects
+import SystemPackage
+
+/// Records what an output is now: hashed, stored, linked, described.
+struct OutputSaver {
+  let workspace: Workspace
+  let purpose: CacheIngest.Purpose
+  let relinks: Bool
+
+  init(_ workspace: Workspace, purpose: CacheIngest.Purpose, relinks: Bool) {
+    self.workspace = workspace
+    self.purpose = purpose
+    self.relinks = relinks
+  }
+
+  private var project: Project { workspace.project }
+
+  /// Saves all of the output at `path`.
+  func save(_ path: RelativePath, replacing previous: Output?) throws -> ContentInfo {
+    let absolute = project.absolute(path)
+    if let kept = try keepLegacy(absolute, previous) { return kept }
+    let state = try workspace.state(at: absolute, .md5, purpose)
+    let tree = try withAbsentEntries(state, absolute, previous)
+    if purpose == .store, state.kind == .directory { try project.cache(.md5).insert(tree) }
+    if purpose == .store, relinks { try link(state, at: absolute) }
+    return describe(state, tree, previous)
+  }
+
+  /// Saves some parts of the directory at `path`; the rest stays as recorded.
+  func save(
+    _ scopes: [RelativePath], of path: RelativePath, replacing previous: Output?
+  ) throws -> ContentInfo {
+    let absolute = project.absolute(path)
+    var tree = try recordedTree(previous)
+    let old = tree
+    var added: Int64 = 0
+    for scope in scopes {
+      let part = absolute.appending(scope)
+      let state = try workspace.state(at: part, .md5, purpose)
+      if state.kind == .missing, tree.range(inside: scope).isEmpty {
+        throw FileError(.status, part, .noSuchFileOrDirectory)
+      }
+      let subtree = TreeObject(
+        unsorted: state.tree.paths.indices.map {
+          (scope.appending(state.tree.paths[$0]), state.digests[$0])
+        })
+      tree = tree.replacing(inside: scope, with: subtree)
+      added += state.size
+      if purpose == .store, relinks { try link(state, at: part) }
+    }
+    if purpose == .store { try project.cache(.md5).insert(tree) }
+    return describeParts(tree, old, previous, added)
+  }
+
+  /// The size is known only when nothing but additions happened; DVC drops it otherwise.
+  private func describeParts(
+    _ tree: TreeObject, _ old: TreeObject, _ previous: Output?, _ added: Int64
+  ) -> ContentInfo {
+    var content = ContentInfo(
+      hash: HashInfo(value: tree.id.description), nfiles: tree.count)
+    let isSame = tree == old
+    let onlyAdds = CheckoutPlan(current: old, wanted: tree)
+    if isSame {
+      content.size = previous?.entry.content.size
+    } else if onlyAdds.replacements.isEmpty, onlyAdds.deletions.isEmpty,
+      onlyAdds.creations.count == tree.count - old.count
+    {
+      content.size = previous?.entry.content.size.map { $0 + addedSize(onlyAdds, added) }
+    }
+    return content
+  }
+
+  private func addedSize(_ plan: CheckoutPlan, _ added: Int64) -> Int64 {
+    plan.creations.isEmpty ? 0 : added
+  }
+
+  /// What DVC 2 recorded stays as it is while the data have not changed.
+  private func keepLegacy(_ path: FilePath, _ previous: Output?) throws -> ContentInfo? {
+    guard let previous, previous.algorithm == .md5Dos2Unix, previous.hasHash else { return nil }
+    let state = try workspace.state(at: path, .md5Dos2Unix, .hash)
+    guard let id = state.id, id == previous.id else { return nil }
+    if purpose == .store {
+      _ = try workspace.state(at: path, .md5Dos2Unix, .store)
+      if id.isTree { try project.cache(.md5Dos2Unix).insert(state.tree) }
+    }
+    return previous.entry.content
+  }
+
+  private func recordedTree(_ previous: Output?) throws -> TreeObject {
+    guard let previous, let id = previous.id else { return .empty }
+    guard let tree = try project.cache(previous.algorithm).tree(id) else {
+      throw CairnError(
+        "the directory's list of files, '\(id)', is not in the cache",
+        hints: ["cairn fetch \(project.shown(previous.location))"])
+    }
+    return tree
+  }
+
+  /// Entries that were never brought here belong to the directory still.
+  private func withAbsentEntries(
+    _ state: WorkspaceState, _ path: FilePath, _ previous: Output?
+  ) throws -> TreeObject {
+    guard state.kind == .directory,
+      let scopes = try workspace.records.materializedScopes(of: path)
+    else { return state.tree }
+    return state.tree.addingAbsentEntries(of: try recordedTree(previous), outside: scopes)
+  }
+
+  private func link(_ state: WorkspaceState, at path: FilePath) throws {
+    let linker = ObjectLinker(project.cache(.md5))
+    let tree = state.tree
+    let isChanged = try linker.relink(
+      state.listing, tree, below: path, isExecutable: state.isExecutable)
+    if isChanged {
+      try workspace.refresh(path, tree: tree, .md5)
+    } else if state.kind == .file {
+      try normalizeMode(state, path, linker)
+    }
+  }
+
+  /// DVC replaces a single file by a fresh copy, whose mode is that of a new file.
+  private func normalizeMode(
+    _ state: WorkspaceState, _ path: FilePath, _ linker: ObjectLinker
+  ) throws {
+    guard linker.preferredType == .copy || linker.preferredType == .reflink,
+      let status = state.listing.statuses.first
+    else { return }
+    let mode = defaultFileMode | (status.isExecutable ? 0o100 : 0)
+    if status.permissions != mode {
+      try setMode(mode, of: path)
+      try workspace.refresh(path, tree: state.tree, .md5)
+    }
+  }
+
+  private func describe(
+    _ state: WorkspaceState, _ tree: TreeObject, _ previous: Output?
+  ) -> ContentInfo {
+    switch state.kind {
+    case .missing: return ContentInfo()
+    case .file: return ContentInfo(state)
+    case .directory:
+      var content = ContentInfo(
+        hash: HashInfo(value: tree.id.description), size: state.size, nfiles: tree.count)
+      if tree.count != state.digests.count { content.size = sizeWithAbsent(tree, previous) }
+      return content
+    }
+  }
+
+  /// With absent entries the sum is known only if nothing changed.
+  private func sizeWithAbsent(_ tree: TreeObject, _ previous: Output?) -> Int64? {
+    tree.id == previous?.id ? previous?.entry.content.size : nil
+  }
+}
+
+extension TreeObject {
+  /// This tree of what is on disk, with the entries of `recorded` that are neither there nor inside the
+  /// parts that were brought here.
+  func addingAbsentEntries(of recorded: TreeObject, outside scopes: [RelativePath]) -> TreeObject {
+    let plan = CheckoutPlan(current: self, wanted: recorded)
+    let absent = plan.creations.filter { index in
+      let path = recorded.paths.path(index)
+      return !scopes.contains { path.isInside($0) }
+    }
+    if absent.isEmpty { return self }
+    let mine = (0..<count).map { (path: paths.path($0), digest: digests[$0]) }
+    let theirs = absent.map { (path: recorded.paths.path($0), digest: recorded.digests[$0]) }
+    return TreeObject(unsorted: mine + theirs)
+  }
+}

@@ -1,0 +1,39 @@
+import Basics
+package import Formats
+package import Transports
+
+extension Project {
+  /// The settings of a configured remote; the default one without a name.
+  ///
+  /// - Throws: also for the kinds of remotes that are not built yet.
+  package func remote(_ name: String?) throws -> RemoteSettings {
+    if name == nil, settings.defaultRemoteName == nil, !settings.remoteNames.isEmpty {
+      throw CairnError(
+        """
+        config file error: no remote specified in \(root). Setup default remote with
+            dvc remote default <remote name>
+        or use:
+            dvc <command> -r <remote name>
+        """)
+    }
+    let remote = try settings.remote(named: name)
+    if remote.isVersionAware {
+      throw CairnError(
+        "remote '\(remote.name)' is cloud-versioned, which Cairn does not support yet",
+        kind: .configuration, hints: ["DVC can still use this remote."])
+    }
+    return remote
+  }
+
+  /// A transport for a configured remote; nothing is connected yet.
+  ///
+  /// - Throws: a refusal that names the kind of remote when it is not built.
+  package func transport(for remote: RemoteSettings) throws -> any Transport {
+    var options: [String: String] = [:]
+    for name in remote.optionNames { options[name] = remote.text(name) }
+    return try transports.transport(
+      for: TransportRequest(
+        url: remote.url, options: options, environment: settings.surroundings.environment,
+        stateDirectory: privateDirectory))
+  }
+}

@@ -1,0 +1,141 @@
+package import Basics
+import FileAccess
+package import Formats
+package import Hashing
+package import Objects
+package import SourceControl
+package import SystemPackage
+package import Transports
+
+/// A DVC project that is open for one command.
+package struct Project: Sendable {
+  /// Absolute, without symbolic links.
+  package let root: FilePath
+  /// The current directory below the root; messages name paths from there.
+  package let directory: RelativePath
+  package let settings: Configuration
+  /// Nil in a project without source control.
+  package let git: GitRepository?
+  package let ignore: IgnoreTree
+  package let transports: TransportRegistry
+  package let progress: any ProgressObserver
+  /// The command line, as other processes are told it when they have to wait.
+  package let commandLine: String
+  /// Whether to wait for a lock as long as it takes.
+  package let waitsForLock: Bool
+  package let index: ProjectIndex
+
+  package var cacheDirectory: FilePath { caches.current.root }
+  package var controlDirectory: FilePath { root.appending(".dvc") }
+  package var temporaryDirectory: FilePath { controlDirectory.appending("tmp") }
+  /// Where Cairn keeps what it can make anew: indexes, journals, records.
+  package var privateDirectory: FilePath { temporaryDirectory.appending("cairn") }
+
+  package func cache(_ algorithm: HashAlgorithm) -> LocalCache {
+    switch algorithm {
+    case .md5: caches.current
+    case .md5Dos2Unix: caches.legacy
+    }
+  }
+
+  private let caches: (current: LocalCache, legacy: LocalCache)
+
+  /// An absolute path.
+  package func absolute(_ path: RelativePath) -> FilePath { root.appending(path) }
+
+  /// The path as the user sees it from the current directory.
+  package func shown(_ path: RelativePath) -> String { path.relative(to: directory).string }
+
+  package func shown(_ location: Location) -> String {
+    switch location {
+    case .inside(let path): shown(path)
+    case .outside(let path): path.string
+    case .url(let url): url
+    }
+  }
+
+  package var targets: TargetResolver {
+    TargetResolver(index: index, directory: directory, root: root)
+  }
+}
+
+extension Project {
+  /// What a command brings along.
+  package struct Environment: Sendable {
+    /// Absolute, without symbolic links.
+    package var currentDirectory: FilePath
+    package var variables: [String: String]
+    package var transports: TransportRegistry
+    package var progress: any ProgressObserver
+    package var commandLine: String
+    package var waitsForLock: Bool
+
+    package init(
+      currentDirectory: FilePath, variables: [String: String], transports: TransportRegistry,
+      progress: any ProgressObserver, commandLine: String, waitsForLock: Bool
+    ) {
+      self.currentDirectory = currentDirectory
+      self.variables = variables
+      self.transports = transports
+      self.progress = progress
+      self.commandLine = commandLine
+      self.waitsForLock = waitsForLock
+    }
+  }
+
+  /// Opens the project that holds the current directory.
+  ///
+  /// - Throws: `CairnError` of kind `notAProject` outside a project, `configuration` when a
+  ///   configuration file is wrong.
+  package init(_ environment: Environment) throws {
+    let root = try findProjectRoot(from: environment.currentDirectory)
+    try self.init(root: root, environment)
+  }
+
+  private init(root: FilePath, _ environment: Environment) throws {
+    self.root = root
+    directory = environment.currentDirectory.relative(to: root) ?? .root
+    settings = try Configuration(
+      root: root, currentDirectory: environment.currentDirectory, environment: environment.variables
+    )
+    git = try Self.openGit(root: root, settings, environment.variables)
+    transports = environment.transports
+    progress = environment.progress
+    commandLine = environment.commandLine
+    waitsForLock = environment.waitsForLock
+    ignore = IgnoreTree(.workingTree(root: root))
+    let cacheRoot = settings.cacheDirectory(root: root)
+    caches = (
+      LocalCache(root: cacheRoot, algorithm: .md5, options: settings.cacheOptions),
+      LocalCache(root: cacheRoot, algorithm: .md5Dos2Unix, options: settings.cacheOptions)
+    )
+    let tree = WorkingTree(root: root, ignore: ignore, git: git)
+    index = ProjectIndex(
+      tree: tree,
+      loader: StageLoader(
+        tree: tree, root: root, expansion: settings.expansion, directory: directory))
+  }
+
+  private static func openGit(
+    root: FilePath, _ settings: Configuration, _ variables: [String: String]
+  ) throws -> GitRepository? {
+    if settings.hasNoSCM { return nil }
+    guard let git = try GitRepository.open(at: root, environment: variables) else {
+      throw CairnError("\(root) is not a git repository")
+    }
+    return git
+  }
+}
+
+extension IgnoreTree.Source {
+  /// The `.dvcignore` files of a working tree.
+  static func workingTree(root: FilePath) -> IgnoreTree.Source {
+    IgnoreTree.Source(
+      contents: { try readFileIfExists(root.appending($0).appending(".dvcignore")) },
+      isProject: { directory in
+        let control = root.appending(directory).appending(".dvc")
+        // What cannot be looked at is no project.
+        return (try? FileStatus.ifExists(at: control)?.kind == .directory) ?? false
+      })
+  }
+}

@@ -1,0 +1,112 @@
+package import Basics
+import FileAccess
+import Formats
+import SourceControl
+import SystemPackage
+
+/// The files for Git that a command wrote: pointer files, lock files and `.gitignore` files.
+package struct ProjectChanges: Sendable {
+  private let project: Project
+  /// In the order in which they were written first.
+  package private(set) var files: [RelativePath] = []
+  /// The lines that were added to `.gitignore` files: the directory and the name in it.
+  package private(set) var ignored: [(directory: RelativePath, name: [UInt8])] = []
+  /// Outputs whose files could not be linked from the cache, as the user addresses them.
+  package private(set) var unlinked: [String] = []
+  /// Lines for the user, such as `Updating lock file 'dvc.lock'`.
+  package private(set) var messages: [String] = []
+
+  init(_ project: Project) {
+    self.project = project
+  }
+
+  mutating func note(_ message: String) {
+    messages.append(message)
+  }
+
+  mutating func noteUnlinked(_ file: RelativePath) {
+    unlinked.append(project.shown(file))
+  }
+
+  package func merging(_ other: ProjectChanges) -> ProjectChanges {
+    var merged = self
+    merged.files += other.files.filter { !files.contains($0) }
+    merged.ignored += other.ignored
+    merged.unlinked += other.unlinked
+    merged.messages += other.messages
+    return merged
+  }
+
+  package var hasSourceControl: Bool { project.git != nil }
+  package var stagesAutomatically: Bool { hasSourceControl && project.settings.stagesAutomatically }
+
+  /// The files as the user sees them from the current directory.
+  package var shownFiles: [String] { files.map(project.shown) }
+
+  /// Takes the files into Git's index.
+  package func stage() throws {
+    try project.git?.stage(files.map(project.absolute))
+  }
+
+  /// Writes a pointer file; one that is there keeps its comments and the order of its keys.
+  mutating func write(_ pointer: PointerFile, to file: RelativePath) throws {
+    let path = project.absolute(file)
+    let original = try readFileIfExists(path)
+    try write(pointer.rendered(over: original), to: file, replacing: original)
+  }
+
+  mutating func write(_ bytes: [UInt8], to file: RelativePath, replacing original: [UInt8]?) throws
+  {
+    if bytes != original { try writeAtomically(bytes, to: project.absolute(file)) }
+    note(file)
+  }
+
+  private mutating func note(_ file: RelativePath) {
+    if !files.contains(file) { files.append(file) }
+  }
+
+  /// Refuses an output that Git holds itself, all of it or a part.
+  func refuseTracked(_ output: RelativePath) throws {
+    guard let git = project.git, try git.isTracked(project.absolute(output)) else {
+      return
+    }
+    let name = project.shown(output)
+    throw CairnError(
+      """
+       output '\(name)' is already tracked by SCM (e.g. Git).
+          You can remove it from Git, then add to DVC.
+              To stop tracking from Git:
+                  git rm -r --cached '\(name)'
+                  git commit -m "stop tracking \(name)"\u{20}
+      """)
+  }
+
+  /// Makes Git ignore an output, unless some rule does already.
+  mutating func ignore(_ output: RelativePath) throws {
+    guard let git = project.git, try !git.isIgnored(project.absolute(output)) else {
+      return
+    }
+    let file = output.parent.appending(".gitignore")
+    let original = try readFileIfExists(project.absolute(file))
+    var ignore = GitIgnoreFile(original ?? [])
+    ignore.add(output.name)
+    try write(ignore.bytes, to: file, replacing: original)
+    ignored.append((output.parent, Array(output.name)))
+  }
+
+  /// Takes back the lines that were added to `.gitignore` files.
+  mutating func rollBackIgnoreFiles() throws {
+    for (directory, name) in ignored {
+      let path = project.absolute(directory).appending(".gitignore")
+      guard let bytes = try readFileIfExists(path) else { continue }
+      var ignore = GitIgnoreFile(bytes)
+      guard ignore.remove(name) else { continue }
+      if ignore.bytes.isEmpty {
+        try removeFile(path)
+      } else {
+        try writeAtomically(ignore.bytes, to: path)
+      }
+    }
+    ignored = []
+  }
+}

@@ -1,0 +1,33 @@
+import Formats
+import Basics
+import FileAccess
+import SystemPackage
+
+extension Project {
+  /// Runs `body` while no other process, DVC's included, changes the same paths.
+  func withPathsLocked<Result>(
+    reading read: [FilePath] = [], writing written: [FilePath] = [],
+    _ body: () throws -> Result
+  ) throws -> Result {
+    try body()
+  }
+
+  /// Runs `body` holding the project's main lock, which DVC takes too.
+  package func locked<Result>(_ body: () async throws -> Result) async throws -> Result {
+    try prepareControlDirectory()
+    return try await body()
+  }
+
+  /// Makes what DVC expects below `.dvc`: the directory for temporaries and the file that dates the
+  /// project.
+  private func prepareControlDirectory() throws {
+    if settings.usesHardlinkLock {
+      throw CairnError(
+        "'core.hardlink_lock' is not supported by Cairn yet", kind: .configuration,
+        hints: ["cairn config --unset core.hardlink_lock"])
+    }
+    try makeDirectories(temporaryDirectory)
+    let birth = temporaryDirectory.appending("btime")
+    if try FileStatus.ifExists(at: birth) == nil { try writeAtomically([], to: birth) }
+  }
+}

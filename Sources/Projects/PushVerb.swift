@@ -1,0 +1,72 @@
+import Transports
+import Basics
+import Formats
+package import Hashing
+package import Objects
+import SystemPackage
+
+/// How `push` or `fetch` ended, over all remotes.
+package struct TransferSummary: Sendable {
+  package var report = TransferReport()
+  /// Objects that are on neither side, with the path of the output that needs them.
+  package var missing: [MissingObject] = []
+  package var warnings: [String] = []
+  /// Run cache files that were transferred.
+  package var runCacheFiles = 0
+
+  package struct MissingObject: Sendable {
+    package var id: ObjectID
+    package var algorithm: HashAlgorithm
+    package var name: String
+  }
+
+  package init() {}
+
+  package var transferredCount: Int { report.transferred.count + runCacheFiles }
+}
+
+/// Uploads the objects that targets need.
+package struct PushVerb: Sendable {
+  private let project: Project
+  private let request: TransferRequest
+
+  package init(_ project: Project, _ request: TransferRequest) {
+    self.project = project
+    self.request = request
+  }
+
+  package func run() async throws -> TransferSummary {
+    var collector = NeededCollector(project, request, .push)
+    try collector.collect()
+    var summary = TransferSummary()
+    summary.warnings = collector.warnings
+    for needed in collector.needed {
+      for part in needed.parts { try await push(part, to: needed.remote, into: &summary) }
+    }
+    if request.runCache {
+      let remote = try project.remote(request.remote)
+      summary.runCacheFiles = try await RunCacheTransfer(project, remote).push()
+    }
+    return summary
+  }
+
+  private func push(
+    _ needed: NeededObjects, to remote: RemoteSettings, into summary: inout TransferSummary
+  ) async throws {
+    let transport = try project.transport(for: remote)
+    let store = RemoteStore(transport: transport, algorithm: needed.algorithm)
+    let memory = RemoteTreeMemory(project, remote)
+    var push = Push(
+      from: project.cache(needed.algorithm), to: store, width: request.jobs ?? remote.jobs,
+      progress: project.progress)
+    if !request.rechecks { push.knownWhole = try memory.recent() }
+    let (report, whole) = try await push.run(needed)
+    try memory.remember(whole, forgetting: report.brokenTrees)
+    await transport.close()
+    summary.report.merge(report)
+    let names = ObjectNames(needed, project.cache(needed.algorithm))
+    summary.missing += try report.missing.map {
+      .init(id: $0, algorithm: needed.algorithm, name: try names.name(of: $0))
+    }
+  }
+}

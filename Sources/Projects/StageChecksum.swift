@@ -1,0 +1,28 @@
+import Formats
+import Hashing
+
+/// The checksum of an import's definition, as DVC writes it at the top of the `.dvc` file.
+enum StageChecksum {
+  private static let dropped: Set<String> = [
+    "desc", "type", "labels", "meta", "locked", "frozen", "metric", "persist", "isexec", "size",
+    "nfiles",
+  ]
+
+  static func compute(_ file: PointerFile) -> String {
+    guard var document = file.value.map else { return "" }
+    document["md5"] = nil
+    if document["wdir"] == "." { document["wdir"] = nil }
+    return Digest(of: renderJSON(stripped(.map(document)), sorted: true)).hex
+  }
+
+  private static func stripped(_ value: Value) -> Value {
+    switch value {
+    case .array(let items): return .array(items.map(stripped))
+    case .map(let mapping):
+      var kept = Value.Mapping()
+      for (key, value) in mapping.pairs where !dropped.contains(key) { kept[key] = stripped(value) }
+      return .map(kept)
+    default: return value
+    }
+  }
+}

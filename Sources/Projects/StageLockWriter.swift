@@ -1,0 +1,91 @@
+import Basics
+import FileAccess
+import Formats
+import Hashing
+import Objects
+import Pipelines
+import SystemPackage
+
+/// Records a stage of a pipeline in `dvc.lock` and in the run cache.
+struct StageLockWriter {
+  let workspace: Workspace
+
+  init(_ workspace: Workspace) {
+    self.workspace = workspace
+  }
+
+  private var project: Project { workspace.project }
+
+  func write(
+    _ resolved: ResolvedStage, _ stage: Stage, _ outputs: [(output: Output, content: ContentInfo)],
+    into changes: inout ProjectChanges
+  ) throws {
+    var locked = LockedStage(cmd: resolved.cmd)
+    locked.deps = try stage.dependencies.compactMap(dependency).sorted {
+      isBefore($0.path, $1.path)
+    }
+    locked.params = try parameters(of: stage)
+    locked.outs = outputs.map { OutputEntry(path: $0.output.entry.path, content: $0.content) }
+      .sorted { isBefore($0.path, $1.path) }
+    try RunCacheEntry(locked).save(of: stage, in: project.cacheDirectory)
+    try save(locked, of: stage, into: &changes)
+  }
+
+  private func save(
+    _ locked: LockedStage, of stage: Stage, into changes: inout ProjectChanges
+  ) throws {
+    let file = stage.address.file.parent.appending("dvc.lock")
+    let shown = project.shown(file)
+    let original = try project.index.tree.read(file)
+    var lock = try original.map { try LockFile(parsing: $0, path: shown) } ?? LockFile()
+    let name = stage.address.name ?? ""
+    if original == nil { changes.note("Generating lock file '\(shown)'") }
+    if lock[stage: name] != locked { changes.note("Updating lock file '\(shown)'") }
+    lock[stage: name] = locked
+    try changes.write(lock.rendered(over: original), to: file, replacing: original)
+  }
+
+  private func isBefore(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  private func dependency(_ dependency: Dependency) throws -> DependencyEntry? {
+    guard case .path(let location) = dependency.kind else { return nil }
+    guard let path = absolute(location) else { return dependency.entry }
+    let state = try workspace.state(at: path)
+    guard state.kind != .missing else {
+      throw CairnError("dependency '\(project.shown(location))' does not exist")
+    }
+    return DependencyEntry(
+      path: dependency.text, content: ContentInfo(state))
+  }
+
+  private func absolute(_ location: Location) -> FilePath? {
+    switch location {
+    case .inside(let path): project.absolute(path)
+    case .outside(let path): path
+    case .url: nil
+    }
+  }
+
+  /// `params.yaml` first, other files by name; keys sorted at the top.
+  private func parameters(of stage: Stage) throws -> Value.Mapping {
+    var files: [(name: String, values: Value.Mapping)] = []
+    for dependency in stage.dependencies {
+      guard case .parameters(let location, let keys) = dependency.kind, let path = location.path
+      else { continue }
+      guard let bytes = try project.index.tree.read(path) else {
+        throw CairnError("dependency '\(project.shown(path))' does not exist")
+      }
+      let values = try ParameterValues(parsing: bytes, named: project.shown(path))
+      files.append((dependency.text, try values.required(keys)))
+    }
+    files.sort { left, right in
+      let (isLeft, isRight) = (left.name == "params.yaml", right.name == "params.yaml")
+      return isLeft == isRight ? isBefore(left.name, right.name) : isLeft
+    }
+    var mapping = Value.Mapping()
+    for (name, values) in files { mapping[name] = .map(values) }
+    return mapping
+  }
+}

@@ -1,0 +1,85 @@
+import Basics
+package import FileAccess
+package import Formats
+package import Hashing
+package import Objects
+package import SystemPackage
+
+/// The outputs of a project as they are on disk, hashed only where the file index does not know.
+package struct Workspace: Sendable {
+  package let project: Project
+  package let records: WorkspaceRecords
+
+  /// - Throws: when Cairn's own directory below `.dvc/tmp` cannot be written.
+  package init(_ project: Project) throws {
+    self.project = project
+    records = try WorkspaceRecords(directory: project.privateDirectory)
+  }
+
+  /// What is at `path`, without reading any content. A link that leads nowhere counts as missing.
+  package func scan(_ path: FilePath) throws -> (
+    kind: WorkspaceState.Kind, listing: DirectoryListing
+  ) {
+    guard let status = try FileStatus.ifExists(at: path) else {
+      return (.missing, DirectoryListing())
+    }
+    switch status.kind {
+    case .directory: return (.directory, try list(path))
+    case .file: return (.file, DirectoryListing(paths: PackedPaths([.root]), statuses: [status]))
+    case .symlink, .other:
+      throw CairnError(
+        "'\(path)' is neither a file nor a directory",
+        hints: [
+          "Pipes, sockets and devices have no content to track: remove it, or add it to .dvcignore."
+        ])
+    }
+  }
+
+  private func list(_ path: FilePath) throws -> DirectoryListing {
+    guard let relative = path.relative(to: project.root) else { return try listing(path, nil) }
+    let filter = try project.ignore.filter(below: relative)
+    let listing = try listing(path) { directory, names in
+      filter(relative.appending(directory), names).map { !$0 }
+    }
+    try project.ignore.checkWalk()
+    return listing
+  }
+
+  private func listing(_ path: FilePath, _ filter: DirectoryFilter?) throws -> DirectoryListing {
+    let listing = try walk(root: path, filter: filter)
+    if let problem = listing.problems.first { throw problem }
+    return listing
+  }
+
+  /// What is at `path`, hashed with `algorithm`; with `.store`, also put into the cache.
+  package func state(
+    at path: FilePath, _ algorithm: HashAlgorithm = .md5, _ purpose: CacheIngest.Purpose = .hash
+  ) throws -> WorkspaceState {
+    let (kind, listing) = try scan(path)
+    return try state(at: path, kind, listing, algorithm, purpose)
+  }
+
+  package func state(
+    at path: FilePath, _ kind: WorkspaceState.Kind, _ listing: DirectoryListing,
+    _ algorithm: HashAlgorithm, _ purpose: CacheIngest.Purpose = .hash
+  ) throws -> WorkspaceState {
+    if kind == .missing { return WorkspaceState(kind: kind, listing: listing, digests: []) }
+    let record = records.index(for: path, algorithm)
+    let known = record.lookup(listing)
+    let ingest = CacheIngest(project.cache(algorithm), purpose, progress: project.progress)
+    let digests = try ingest.run(listing, below: path, known: known)
+    let state = WorkspaceState(kind: kind, listing: listing, digests: digests)
+    if !known.allSatisfy({ $0 != nil }) || record.count != listing.paths.count {
+      try records.save(state, for: path, algorithm)
+    }
+    return state
+  }
+
+  /// Notes what an output is after it was linked or checked out.
+  package func refresh(_ path: FilePath, tree: TreeObject, _ algorithm: HashAlgorithm) throws {
+    let (kind, listing) = try scan(path)
+    guard kind != .missing, listing.paths == tree.paths else { return }
+    try records.save(
+      WorkspaceState(kind: kind, listing: listing, digests: tree.digests), for: path, algorithm)
+  }
+}
