@@ -1,4 +1,5 @@
 import Basics
+import Projects
 
 package struct AddCommand: ProjectCommand {
   package var targets: [String] = []
@@ -12,6 +13,7 @@ package struct AddCommand: ProjectCommand {
   package var doesNotRelink = false
   /// `-m`: commit to Git what was written.
   package var message: String?
+  package var printsJSON = false
 
   package init() {}
 
@@ -32,10 +34,44 @@ package struct AddCommand: ProjectCommand {
     .text(
       "-m", "--message", placeholder: "<message>", set: \.message,
       "Commit the files written for Git, with <message>."),
+    .flag("--json", set: \.printsJSON, "Print what was written as JSON."),
     .positionals("targets", atLeastOne: true, into: \.targets, "Files and directories to track."))
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    // INTEGRATION: call the verb.
-    throw CairnError("'add' is not built yet")
+    try await handlingFailures {
+      try refuseContradictions()
+      let report = try await context.withProject { project in
+        if out != nil || sendsToRemote { return try await addElsewhere(project) }
+        var request = AddRequest(targets: targets)
+        request.globs = globs
+        request.commits = !doesNotCommit
+        request.relinks = !doesNotRelink
+        var verb = try Add(project, request)
+        return try verb.run()
+      }
+      try ChangesOutput(context, printsJSON: printsJSON).finish(report, message: message)
+      return .success
+    }
+  }
+
+  private func refuseContradictions() throws {
+    if remote != nil, !sendsToRemote {
+      throw CairnError("--remote can't be used without --to-remote")
+    }
+    if targets.count > 1, sendsToRemote || out != nil {
+      let option = sendsToRemote ? "--to-remote" : "--out"
+      throw CairnError("multiple targets can't be used with \(option)")
+    }
+  }
+
+  private func addElsewhere(_ project: Project) async throws -> ProjectChanges {
+    var request = AddElsewhereRequest(source: targets[0])
+    request.out = out
+    request.toRemote = sendsToRemote
+    request.remote = remote
+    request.jobs = remoteJobs
+    request.forces = forces
+    var verb = try AddElsewhere(project, request)
+    return try await verb.run()
   }
 }

@@ -1,4 +1,6 @@
 import Basics
+import Projects
+import Terminal
 
 package struct CheckoutCommand: ProjectCommand {
   package var targets: [String] = []
@@ -8,6 +10,7 @@ package struct CheckoutCommand: ProjectCommand {
   package var forces = false
   package var relinks = false
   package var allowsMissing = false
+  package var printsJSON = false
 
   package init() {}
 
@@ -20,10 +23,35 @@ package struct CheckoutCommand: ProjectCommand {
     .flag("-f", "--force", set: \.forces, "Remove changed files even if the cache lacks them."),
     .flag("--relink", set: \.relinks, "Link or copy all files anew."),
     .flag("--allow-missing", set: \.allowsMissing, "Skip what the cache lacks."),
+    .flag("--json", set: \.printsJSON, "Print what changed as JSON."),
     .positionals("targets", into: \.targets, targetsHelp))
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    // INTEGRATION: call the verb.
-    throw CairnError("'checkout' is not built yet")
+    let report = try await context.withProject { project in
+      try CheckoutVerb(project, request, confirm: context.console.confirm).run()
+    }
+    let output = CheckoutOutput(context)
+    if printsJSON {
+      context.console.print(json: output.value(report))
+    } else if summarizes {
+      context.console.print(output.summary(report) ?? "No changes.")
+    } else {
+      output.printChanges(report)
+    }
+    for warning in report.warnings { context.console.warn(warning) }
+    if let failure = output.failure(report) { throw failure }
+    if relinks, !printsJSON { context.console.print("Relinked successfully") }
+    return .success
+  }
+
+  private var request: CheckoutRequest {
+    var request = CheckoutRequest()
+    request.targets = targets
+    request.options = TargetResolver.Options(
+      withDependencies: withDependencies, isRecursive: isRecursive)
+    request.forces = forces
+    request.relinks = relinks
+    request.allowsMissing = allowsMissing
+    return request
   }
 }

@@ -1,4 +1,6 @@
 import Basics
+import Projects
+import Terminal
 
 package struct CommitCommand: ProjectCommand {
   package var targets: [String] = []
@@ -8,6 +10,7 @@ package struct CommitCommand: ProjectCommand {
   package var doesNotRelink = false
   /// `-m`: commit to Git what was written.
   package var message: String?
+  package var printsJSON = false
 
   package init() {}
 
@@ -22,11 +25,36 @@ package struct CommitCommand: ProjectCommand {
     .text(
       "-m", "--message", placeholder: "<message>", set: \.message,
       "Commit the files written for Git, with <message>."),
+    .flag("--json", set: \.printsJSON, "Print what was written as JSON."),
     .positionals("targets", into: \.targets, targetsHelp))
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    // INTEGRATION: call the verb.
-    throw CairnError("'commit' is not built yet")
+    var changes: ProjectChanges?
+    for target in targets.isEmpty ? [nil] : targets.map(Optional.some) {
+      let subject = target.map { " \($0)" } ?? ""
+      let report = try await handlingFailures("failed to commit\(subject)") {
+        try await context.withProject { project in
+          var verb = try Commit(project, request(target), confirm: context.console.confirm)
+          return try verb.run()
+        }
+      }
+      for line in report.messages { context.console.print(line) }
+      changes = changes?.merging(report) ?? report
+    }
+    if let changes {
+      try ChangesOutput(context, printsJSON: printsJSON).finishQuietly(changes, message: message)
+    }
+    return .success
+  }
+
+  private func request(_ target: String?) -> CommitRequest {
+    var request = CommitRequest()
+    request.targets = target.map { [$0] } ?? []
+    request.options = TargetResolver.Options(
+      withDependencies: withDependencies, isRecursive: isRecursive)
+    request.forces = forces
+    request.relinks = !doesNotRelink
+    return request
   }
 }
 

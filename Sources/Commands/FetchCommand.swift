@@ -1,4 +1,5 @@
 import Basics
+import Projects
 
 package struct FetchCommand: TransferCommand {
   package var targets: [String] = []
@@ -24,7 +25,11 @@ package struct FetchCommand: TransferCommand {
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    // INTEGRATION: call the verb.
-    throw CairnError("'fetch' is not built yet")
+    try await TransferOutput(context, .fetch, printsJSON: transfer.printsJSON).run { project in
+      var request = transfer.request(targets)
+      request.sizeLimit = maximumSize.map(Int64.init)
+      request.purposes = Set(types.map { $0 == "plots" ? .plot : .metric })
+      return try await FetchVerb(project, request).run()
+    }
   }
 }

@@ -1,4 +1,6 @@
 import Basics
+import Projects
+import Terminal
 
 package struct PullCommand: TransferCommand {
   package var targets: [String] = []
@@ -20,7 +22,13 @@ package struct PullCommand: TransferCommand {
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    // INTEGRATION: call the verb.
-    throw CairnError("'pull' is not built yet")
+    try await PullOutput(context, printsJSON: transfer.printsJSON).run { project in
+      var request = transfer.request(targets)
+      request.globs = globs
+      return try await PullVerb(
+        project, request, forces: forces, allowsMissing: allowsMissing,
+        confirm: context.console.confirm
+      ).run()
+    }
   }
 }

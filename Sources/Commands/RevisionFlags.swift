@@ -1,8 +1,18 @@
+import Projects
+
 /// `-a`, `-T` and `-A`: which revisions besides the workspace.
 package struct RevisionFlags: Sendable, Equatable {
   package var allBranches = false
   package var allTags = false
   package var allCommits = false
+
+  var selection: RevisionSelection {
+    var selection = RevisionSelection()
+    selection.allBranches = allBranches
+    selection.allTags = allTags
+    selection.allCommits = allCommits
+    return selection
+  }
 }
 
 /// The options that `push`, `fetch` and `pull` share.
@@ -14,6 +24,21 @@ package struct TransferFlags: Sendable, Equatable {
   package var isRecursive = false
   /// nil when neither `--run-cache` nor `--no-run-cache` was given.
   package var runCache: Bool?
+  package var rechecks = false
+  package var printsJSON = false
+
+  func request(_ targets: [String]) -> TransferRequest {
+    var request = TransferRequest()
+    request.targets = targets
+    request.options = TargetResolver.Options(
+      withDependencies: withDependencies, isRecursive: isRecursive)
+    request.remote = remote
+    request.jobs = jobs
+    request.revisions = revisions.selection
+    request.runCache = runCache ?? false
+    request.rechecks = rechecks
+    return request
+  }
 }
 
 /// A command that moves objects between the cache and a remote.
@@ -40,6 +65,7 @@ extension Argument where Command: TransferCommand {
         "-R", "--recursive", set: \.transfer.isRecursive,
         "All that directories given as targets hold."),
       .onOff("run-cache", set: \.transfer.runCache, "Also the history of runs of all stages."),
+      .flag("--json", set: \.transfer.printsJSON, "Print what was done as JSON."),
     ]
   }
 }

@@ -1,4 +1,6 @@
 import Basics
+import Projects
+import Terminal
 
 package struct StatusCommand: ProjectCommand {
   package var targets: [String] = []
@@ -31,7 +33,56 @@ package struct StatusCommand: ProjectCommand {
     .positionals("targets", into: \.targets, targetsHelp))
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    // INTEGRATION: call the verb.
-    throw CairnError("'status' is not built yet")
+    try await handlingFailures {
+      if comparesWithRemote || remote != nil { return try await compareWithRemote(context) }
+      try refuseRemoteOptions()
+      let report = try await context.withProject { project in
+        try StatusVerb(project).run(
+          targets,
+          TargetResolver.Options(withDependencies: withDependencies, isRecursive: isRecursive))
+      }
+      for warning in report.warnings { context.console.warn(warning) }
+      if printsJSON {
+        context.console.print(json: report.value)
+      } else {
+        context.console.print(report.lines.joined(separator: "\n"))
+      }
+      return context.console.volume == .quiet && !report.stages.isEmpty ? .failure : .success
+    }
+  }
+
+  private func refuseRemoteOptions() throws {
+    var meaningless: [String] = []
+    if revisions.allBranches { meaningless.append("--all-branches") }
+    if revisions.allTags { meaningless.append("--all-tags") }
+    if revisions.allCommits { meaningless.append("--all-commits") }
+    if jobs != nil { meaningless.append("--jobs") }
+    guard !meaningless.isEmpty else { return }
+    throw CairnError(
+      "The following options are meaningless for local status: "
+        + meaningless.joined(separator: ", "))
+  }
+
+  private func compareWithRemote(_ context: CommandContext) async throws -> ExitStatus {
+    let report = try await context.withProject { project in
+      try await CloudStatus(project, request).run()
+    }
+    if printsJSON {
+      context.console.print(json: report.value)
+    } else {
+      context.console.print(report.lines.joined(separator: "\n"))
+    }
+    return context.console.volume == .quiet && !report.entries.isEmpty ? .failure : .success
+  }
+
+  private var request: TransferRequest {
+    var request = TransferRequest()
+    request.targets = targets
+    request.options = TargetResolver.Options(
+      withDependencies: withDependencies, isRecursive: isRecursive)
+    request.remote = remote
+    request.jobs = jobs
+    request.revisions = revisions.selection
+    return request
   }
 }

@@ -1,0 +1,72 @@
+import Hashing
+import Transports
+import Basics
+import Formats
+import Glibc
+import Objects
+import Projects
+import Terminal
+
+/// Names what a transfer could not do, object by object and path by path.
+struct TransferProblems {
+  private let context: CommandContext
+
+  init(_ context: CommandContext) {
+    self.context = context
+  }
+
+  func show(_ summary: TransferSummary) {
+    for warning in summary.warnings { context.console.warn(warning) }
+    showMissing(summary)
+    for (id, error) in summary.report.failed {
+      context.console.report(
+        CairnError("failed to transfer '\(id)' - \(error.detail)", hints: error.userError.hints))
+    }
+    for id in summary.report.brokenTrees {
+      context.console.note("\(id) was on the remote without all of its files.")
+    }
+  }
+
+  private func showMissing(_ summary: TransferSummary) {
+    if summary.missing.isEmpty { return }
+    let lines = summary.missing.map { "\($0.algorithm.rawValue): \($0.id)" }
+    context.console.warn(
+      "Some of the cache files do not exist neither locally nor on remote. Missing cache files:\n"
+        + lines.joined(separator: "\n"))
+    for object in summary.missing { context.console.note("missing: \(object.name)") }
+  }
+
+  /// Says how old the knowledge is that a remote is complete.
+  func noteRemembered(_ summary: TransferSummary) {
+    let remembered = summary.report.remembered
+    guard let oldest = remembered.map(\.seen).min() else { return }
+    let count = remembered.count
+    context.console.note(
+      "up to date (\(count) tree\(count == 1 ? "" : "s") last checked "
+        + "\(Self.age(Int64(time(nil)) - oldest)) ago)")
+  }
+
+  private static func age(_ seconds: Int64) -> String {
+    switch seconds {
+    case ..<60: "\(max(0, seconds)) s"
+    case ..<3600: "\(seconds / 60) min"
+    default: "\(seconds / 3600) h"
+    }
+  }
+
+  func value(_ summary: TransferSummary, _ done: String) -> Value {
+    [
+      .init(stringLiteral: done): .integer(summary.transferredCount),
+      "bytes": .integer(Int(summary.report.bytes)),
+      "missing": .array(
+        summary.missing.map { ["path": .string($0.name), "md5": .string($0.id.description)] }),
+      "failed": .array(
+        summary.report.failed.map { id, error in
+          [
+            "md5": .string(id.description), "kind": .string(error.kind.rawValue),
+            "message": .string(error.detail),
+          ]
+        }),
+    ]
+  }
+}
