@@ -104,7 +104,7 @@ package struct Checkout: Sendable {
   private func place(
     _ indices: [Int], of job: Job, below root: FilePath, _ placement: LinkPlacement
   ) throws {
-    try makeParents(of: indices, in: job.wanted, below: root)
+    try makeParents(of: indices, of: job, below: root)
     progress.observe(.started(.checkingOut, files: indices.count, bytes: nil))
     defer { progress.observe(.finished) }
     try inParallelBatches(of: indices.count, batch: 64, width: width) { range in
@@ -119,10 +119,14 @@ package struct Checkout: Sendable {
     }
   }
 
-  private func makeParents(of indices: [Int], in tree: TreeObject, below root: FilePath) throws {
+  private func makeParents(of indices: [Int], of job: Job, below root: FilePath) throws {
+    if job.wantedKind == .file {
+      try makeDirectories(root.removingLastComponent())
+      return
+    }
     var last: ArraySlice<UInt8>?
     for index in indices {
-      let path = tree.paths[index]
+      let path = job.wanted.paths[index]
       let parent = path.prefix(upTo: path.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)
       if let last, last.elementsEqual(parent) { continue }
       try makeDirectories(root.appending(pathBytes: parent))

@@ -16,4 +16,14 @@ protocol GitBackend: Sendable {
   func references() throws(SourceControlError) -> [GitReference]
   /// Reads an object; nil when the repository does not have it.
   func object(_ id: GitObjectID) throws(SourceControlError) -> GitObject?
+
+  /// Some file that a merge left in conflict.
+  func unmergedFile() throws(SourceControlError) -> RelativePath?
+  /// What the index has for a file; nil for nothing.
+  ///
+  /// - Throws: `notAFile` for symbolic links and submodules.
+  func indexEntry(_ path: RelativePath) throws(SourceControlError) -> GitIndexEntry?
+  func writeBlob(_ bytes: [UInt8]) throws(SourceControlError) -> GitObjectID
+  /// Sets entries all at once, whatever the working tree holds.
+  func updateIndex(_ changes: [GitIndexChange]) throws(SourceControlError)
 }

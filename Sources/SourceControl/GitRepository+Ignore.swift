@@ -28,16 +28,22 @@ extension GitRepository {
 
   /// `core.excludesFile`, or what stands for it (gitignore(5)).
   private func excludesFile() throws(SourceControlError) -> FilePath? {
-    let home = environment["HOME"].map { FilePath($0) }
     if let configured = try configuration("core.excludesFile") {
-      guard configured.hasPrefix("~/") else { return try workTree.pushing(FilePath(configured)) }
-      return home?.appending(FilePath(String(configured.dropFirst(2))).components)
+      return try expanded(configured)
     }
     if let xdg = environment["XDG_CONFIG_HOME"], !xdg.isEmpty {
       return FilePath(xdg).appending("git").appending("ignore")
     }
     return home?.appending(".config").appending("git").appending("ignore")
   }
+
+  /// A path of the configuration: `~/` is the home, and relative paths start at the working tree's root.
+  func expanded(_ path: String) throws(SourceControlError) -> FilePath? {
+    guard path.hasPrefix("~/") else { return try workTree.pushing(FilePath(path)) }
+    return home?.pushing(FilePath(String(path.dropFirst(2))))
+  }
+
+  private var home: FilePath? { environment["HOME"].map { FilePath($0) } }
 
   func configuration(_ key: String) throws(SourceControlError) -> String? {
     try ask { (backend) throws(SourceControlError) in try backend.configuration(key) }

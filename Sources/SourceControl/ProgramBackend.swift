@@ -7,13 +7,16 @@ final class ProgramBackend: GitBackend {
   /// Where `git` runs: the working tree's root, or the bare repository.
   let root: FilePath
   let objects: GitObjectReader
+  /// The name that no object has.
+  let noObject: String
 
   /// - Throws: `unsafeOwner`, or `programFailed` with Git's words when it cannot read the repository.
   init(_ directory: GitDirectory, program: GitProgram) throws(SourceControlError) {
     self.program = program
     root = directory.workTree ?? directory.gitDirectory
     objects = GitObjectReader(program, in: root)
-    _ = try program.output(["rev-parse", "--git-dir"], in: root)
+    let format = try program.output(["rev-parse", "--show-object-format"], in: root)
+    noObject = String(repeating: "0", count: format.starts(with: "sha256".utf8) ? 64 : 40)
   }
 
   func configuration(_ key: String) throws(SourceControlError) -> String? {

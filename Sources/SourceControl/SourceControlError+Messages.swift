@@ -12,6 +12,7 @@ extension SourceControlError: UserFacingError {
     case .bareRepository: "Git repository '\(subject)' has no working tree"
     case .outsideWorkTree: "'\(subject)' is outside of the Git repository '\(detail)'"
     case .beyondSymbolicLink: "'\(subject)' is beyond a symbolic link, where Git sees no files"
+    case .notAFile: "'\(subject)' is not a file in Git"
     case .unknownRevision: "unknown Git revision '\(subject)'"
     case .ambiguousRevision: "ambiguous Git revision '\(subject)'"
     case .unsafeOwner: "Git repository '\(subject)' belongs to another user"

@@ -6,6 +6,8 @@ package struct SourceControlError: Error, Sendable, Equatable {
     case bareRepository
     case outsideWorkTree
     case beyondSymbolicLink
+    /// Git has a symbolic link or a submodule where a file was expected.
+    case notAFile
     case unknownRevision
     case ambiguousRevision
     /// The repository belongs to another user and is not listed in `safe.directory`.
