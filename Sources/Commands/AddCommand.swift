@@ -41,6 +41,7 @@ package struct AddCommand: ProjectCommand {
     try await handlingFailures {
       try refuseContradictions()
       let report = try await context.withProject { project in
+        if let message { try project.checkCanCommit(message: message) }
         if out != nil || sendsToRemote { return try await addElsewhere(project) }
         var request = AddRequest(targets: targets)
         request.globs = globs

@@ -34,6 +34,7 @@ package struct CommitCommand: ProjectCommand {
       let subject = target.map { " \($0)" } ?? ""
       let report = try await handlingFailures("failed to commit\(subject)") {
         try await context.withProject { project in
+          if let message { try project.checkCanCommit(message: message) }
           var verb = try Commit(project, request(target), confirm: context.console.confirm)
           return try verb.run()
         }

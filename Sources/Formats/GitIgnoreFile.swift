@@ -21,6 +21,12 @@ package struct GitIgnoreFile: Sendable, Equatable {
     bytes += Self.entry(for: name) + [Self.newline]
   }
 
+  /// Whether a line for `name` is there.
+  package func contains(_ name: some Sequence<UInt8>) -> Bool {
+    let entry = Self.entry(for: name)
+    return PythonText.linesWithEnds(bytes).contains { Array(PythonText.trimmed($0)) == entry }
+  }
+
   /// Removes every line for `name`; false when there was none. A file left empty is to be deleted.
   ///
   /// DVC looks for the name as it is, and so leaves lines behind whose names need an escape; here

@@ -6,7 +6,14 @@ import SystemPackage
 
 /// The files for Git that a command wrote: pointer files, lock files and `.gitignore` files.
 package struct ProjectChanges: Sendable {
-  private let project: Project
+  let project: Project
+  /// A change of ours to a file, to be made to whichever version of it is at hand.
+  struct Edit: Sendable {
+    var file: RelativePath
+    var apply: @Sendable (_ old: [UInt8]?) -> [UInt8]?
+  }
+
+  private(set) var edits: [Edit] = []
   /// In the order in which they were written first.
   package private(set) var files: [RelativePath] = []
   /// The lines that were added to `.gitignore` files: the directory and the name in it.
@@ -34,6 +41,7 @@ package struct ProjectChanges: Sendable {
     merged.ignored += other.ignored
     merged.unlinked += other.unlinked
     merged.messages += other.messages
+    merged.edits += other.edits
     return merged
   }
 
@@ -50,15 +58,20 @@ package struct ProjectChanges: Sendable {
 
   /// Writes a pointer file; one that is there keeps its comments and the order of its keys.
   mutating func write(_ pointer: PointerFile, to file: RelativePath) throws {
-    let path = project.absolute(file)
-    let original = try readFileIfExists(path)
-    try write(pointer.rendered(over: original), to: file, replacing: original)
+    let original = try readFileIfExists(project.absolute(file))
+    try write(pointer.rendered(over: original), to: file, replacing: original) { old in
+      pointer.contentsPatched(into: old)
+    }
   }
 
-  mutating func write(_ bytes: [UInt8], to file: RelativePath, replacing original: [UInt8]?) throws
-  {
+  /// - Parameter edit: makes the same change to another version of the file; nil where it cannot.
+  mutating func write(
+    _ bytes: [UInt8], to file: RelativePath, replacing original: [UInt8]?,
+    edit: @escaping @Sendable (_ old: [UInt8]) -> [UInt8]?
+  ) throws {
     if bytes != original { try writeAtomically(bytes, to: project.absolute(file)) }
     note(file)
+    edits.append(Edit(file: file) { old in old.flatMap(edit) ?? bytes })
   }
 
   private mutating func note(_ file: RelativePath) {
@@ -90,7 +103,12 @@ package struct ProjectChanges: Sendable {
     let original = try readFileIfExists(project.absolute(file))
     var ignore = GitIgnoreFile(original ?? [])
     ignore.add(output.name)
-    try write(ignore.bytes, to: file, replacing: original)
+    let name = Array(output.name)
+    try write(ignore.bytes, to: file, replacing: original) { old in
+      var ignore = GitIgnoreFile(old)
+      if !ignore.contains(name) { ignore.add(name) }
+      return ignore.bytes
+    }
     ignored.append((output.parent, Array(output.name)))
   }
 

@@ -42,7 +42,12 @@ struct StageLockWriter {
     if original == nil { changes.note("Generating lock file '\(shown)'") }
     if lock[stage: name] != locked { changes.note("Updating lock file '\(shown)'") }
     lock[stage: name] = locked
-    try changes.write(lock.rendered(over: original), to: file, replacing: original)
+    try changes.write(lock.rendered(over: original), to: file, replacing: original) { old in
+      // A version that cannot be parsed has nothing that could be kept.
+      guard var lock = try? LockFile(parsing: old, path: shown) else { return nil }
+      lock[stage: name] = locked
+      return lock.rendered(over: old)
+    }
   }
 
   private func isBefore(_ left: String, _ right: String) -> Bool {

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import FileAccess
 package import Formats
 package import Hashing
@@ -73,6 +73,13 @@ package struct Workspace: Sendable {
       try records.save(state, for: path, algorithm)
     }
     return state
+  }
+
+  /// Notes that outputs are here because of us, so that they can go when no stage owns them any more.
+  package func noteLinked(_ outputs: [RelativePath]) throws {
+    let known = try records.linkedOutputs()
+    let all = known.union(outputs)
+    if all != known { try records.setLinkedOutputs(all) }
   }
 
   /// Notes what an output is after it was linked or checked out.
