@@ -36,7 +36,15 @@ package struct CommandShell: Sendable {
       console.report(error)
       status = .error
     }
-    return console.isBroken ? .brokenPipe : status
+    return finalStatus(status)
+  }
+
+  /// A command whose results did not arrive has not succeeded.
+  private func finalStatus(_ status: ExitStatus) -> ExitStatus {
+    guard let failure = console.outputFailure else { return status }
+    if failure as? Errno == .brokenPipe { return .brokenPipe }
+    console.report(CairnError("cannot write to standard output", causes: ["\(failure)"]))
+    return status == .success ? .error : status
   }
 
   private func perform(_ invocation: Invocation, _ commandLine: String) async -> ExitStatus {

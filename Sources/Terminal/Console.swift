@@ -3,8 +3,8 @@ import Synchronization
 
 /// The two streams that a person or a script reads, with one write per call.
 ///
-/// A reader that went away (EPIPE) makes all later output vanish; `isBroken` then tells, so that the
-/// program can end with the exit code for it.
+/// When standard output fails, all later results vanish; `outputFailure` then tells, so that the program
+/// can end with the exit code for it.
 package final class Console: Sendable {
   /// How much is said.
   package enum Volume: Sendable, Equatable {
@@ -17,7 +17,7 @@ package final class Console: Sendable {
 
   private struct State {
     var volume: Volume
-    var isBroken = false
+    var outputFailure: (any Error)?
     /// The line that progress keeps at the bottom of the terminal.
     var statusLine: String?
   }
@@ -47,7 +47,8 @@ package final class Console: Sendable {
     set { state.withLock { $0.volume = newValue } }
   }
 
-  package var isBroken: Bool { state.withLock(\.isBroken) }
+  /// The first error of writing to standard output: `Errno.brokenPipe` when its reader went away.
+  package var outputFailure: (any Error)? { state.withLock(\.outputFailure) }
   package var outputIsTerminal: Bool { output.isTerminal }
   package var errorsAreTerminal: Bool { errors.isTerminal }
 }
@@ -173,13 +174,13 @@ extension Console {
         try? errors.write(Array(before.utf8) + bytes + Array((status ?? "").utf8))
         return
       }
-      if state.isBroken { return }
+      if state.outputFailure != nil { return }
       do {
         if status != nil { try errors.write(Array(before.utf8)) }
         try output.write(bytes)
         if let status { try errors.write(Array(status.utf8)) }
       } catch {
-        state.isBroken = true
+        state.outputFailure = error
       }
     }
   }

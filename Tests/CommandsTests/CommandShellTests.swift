@@ -55,11 +55,23 @@ import Transports
   }
 
   @Test func aBrokenPipeHasItsOwnExitCode() async {
-    let console = recorded.console(writes: { _ in throw Errno.brokenPipe })
+    #expect(await help(failingWith: .brokenPipe) == .brokenPipe)
+    #expect(recorded.err.isEmpty)
+  }
+
+  @Test func resultsThatCannotBeWrittenAreAnError() async {
+    #expect(await help(failingWith: .noSpace) == .error)
+    #expect(
+      recorded.err
+        == "ERROR: cannot write to standard output: No space left on device\n")
+  }
+
+  private func help(failingWith failure: Errno) async -> Commands.ExitStatus {
+    let console = recorded.console(writes: { _ in throw failure })
     let shell = CommandShell(
       currentDirectory: "/", environment: [:], program: "cairn", console: console,
       transports: .standard)
-    #expect(await shell.run([Array("--help".utf8)]) == .brokenPipe)
+    return await shell.run([Array("--help".utf8)])
   }
 
   private func run(_ words: String..., as name: InvocationName = .cairn) async
