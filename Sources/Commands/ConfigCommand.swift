@@ -29,6 +29,9 @@ package struct ConfigCommand: LevelCommand {
 
 /// Accepts `section.option`, `remote.<name>.option` and `db.<name>.option`.
 @Sendable private func checkSettingName(_ name: String) throws(UsageError) {
+  let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+  let isNamed = ["remote", "db"].contains { parts[0].elementsEqual($0.utf8) }
+  if parts.count == 2 || (parts.count == 3 && isNamed) { return }
   throw .argument(
     "name",
     "name argument should look like remote.name.option or db.name.option or section.option")

@@ -35,6 +35,11 @@ struct MountTable: Sendable {
     }?.element
   }
 
+  /// `ext4 on /dev/vda`
+  func place(of path: FilePath) -> String {
+    mount(of: path).map { "\($0.type) on \($0.source)" } ?? "unknown"
+  }
+
   /// Blanks and backslashes are written as `\040`.
   private static func unescaped(_ field: Substring) -> String {
     let parts = field.split(separator: "\\", omittingEmptySubsequences: false)

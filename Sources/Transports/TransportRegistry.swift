@@ -26,6 +26,11 @@ package struct TransportRegistry: Sendable {
     return registry
   }
 
+  /// The kinds of remotes that can be used, `local` for directories; sorted.
+  package var kinds: [String] {
+    factories.keys.map { $0 == Self.directoryScheme ? "local" : $0 }.sorted()
+  }
+
   package mutating func register(_ scheme: String, _ factory: @escaping TransportFactory) {
     factories[scheme] = factory
   }

@@ -106,6 +106,17 @@ import Testing
     #expect(misuse(words)?.message == message)
   }
 
+  @Test(arguments: ["core.x", "remote.a.b", "db.a.b", "remote.x", ".", "remote.."])
+  func takesNamesOfSettings(name: String) throws {
+    #expect((try parsed("config", name) as ConfigCommand).name == name)
+  }
+
+  @Test(arguments: ["core", "core.x.y", "machine.a.b", "Remote.a.b", "remote.a.b.c", "..", ""])
+  func refusesOtherNamesOfSettings(name: String) {
+    #expect(
+      misuse(["config", name])?.message.hasPrefix("argument name: name argument should") == true)
+  }
+
   @Test func suggestsTheCommandThatWasMeant() {
     #expect(misuse(["statu"])?.hint == "Did you mean 'status'?")
     #expect(misuse(["psuh"])?.hint == "Did you mean 'push'?")

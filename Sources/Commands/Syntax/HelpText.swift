@@ -19,8 +19,8 @@ package struct HelpText: Sendable {
 
   /// - Parameter program: the name the program was called by.
   package func rendered(for program: String) -> String {
-    var blocks = ["usage: \(program) \(usageLine)", summary]
-    if let details { blocks[1] += "\n" + wrapped(details, width: 80).joined(separator: "\n") }
+    let about = [summary, details].compactMap(\.self).flatMap { wrapped($0, width: 80) }
+    var blocks = ["usage: \(program) \(usageLine)", about.joined(separator: "\n")]
     blocks.append("example:\n  \(program) \(example)")
     blocks += [
       block("arguments:", positionals.map { ($0.usage, $0.help) }),
