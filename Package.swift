@@ -105,7 +105,8 @@ let package = Package(
     tests(of: "Projects", ["Formats", "FileAccess", "Objects", "Transports"]),
     tests(of: "Commands", ["Formats", "FileAccess", "Terminal", "Transports"]),
     .testTarget(
-      name: "CrosscheckTests", dependencies: ["cairn", "TestSupport", "Basics", system],
+      name: "CrosscheckTests",
+      dependencies: ["cairn", "TestSupport", "Basics", "FileAccess", "CPlatform", system],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,37 @@
+import FileAccess
+import Glibc
+import SystemPackage
+
+/// The checkout that the tests were built from.
+let projectRoot = FilePath(#filePath).removingLastComponent().removingLastComponent()
+  .removingLastComponent()
+
+extension Tools {
+  /// The programs of this test run.
+  ///
+  /// Cairn is the one built with the tests, or `CAIRN_TEST_SUBJECT`. DVC is `CAIRN_TEST_DVC`, or
+  /// what `Scripts/test` installed earlier.
+  static let installed = Tools(cairn: builtProgram, dvc: installedDVC)
+
+  private static var builtProgram: FilePath {
+    variable("CAIRN_TEST_SUBJECT").map { FilePath($0) } ?? buildDirectory.appending("cairn")
+  }
+
+  /// The directory of the test bundle, beside which the program is.
+  private static var buildDirectory: FilePath {
+    let executable = try? readLink("/proc/self/exe")  // without /proc the tests say what is missing
+    return executable?.removingLastComponent() ?? "."
+  }
+
+  private static var installedDVC: FilePath? {
+    if let named = variable("CAIRN_TEST_DVC") { return FilePath(named) }
+    let caches = variable("XDG_CACHE_HOME") ?? "\(variable("HOME") ?? "")/.cache"
+    let installed = FilePath(caches).appending("cairn-test/dvc-3.67.1/bin/dvc")
+    return access(installed.string, X_OK) == 0 ? installed : nil
+  }
+}
+
+func variable(_ name: String) -> String? {
+  guard let value = getenv(name), value.pointee != 0 else { return nil }
+  return String(cString: value)
+}

@@ -1,0 +1,122 @@
+import SystemPackage
+import TestSupport
+
+/// One casting of one story, played in a sandbox.
+struct Performance {
+  private let casting: Casting
+  private let tools: Tools
+  private let sandbox: Sandbox
+  private var directory: FilePath
+  private var tree = TreeState()
+  private var transcript = Transcript()
+
+  /// Plays `story` and gives what happened.
+  static func play(_ story: Story, _ casting: Casting, with tools: Tools) throws -> Transcript {
+    var performance = try Performance(casting, tools)
+    for step in story.setting.steps + story.steps {
+      try performance.play(step)
+    }
+    return performance.transcript
+  }
+
+  private init(_ casting: Casting, _ tools: Tools) throws {
+    self.casting = casting
+    self.tools = tools
+    sandbox = try Sandbox(cairn: tools.cairn)
+    directory = sandbox.root
+  }
+
+  private mutating func play(_ step: Step) throws {
+    switch step.action {
+    case .enter(let path):
+      directory = sandbox.root.appending(path)
+    case .shell(let script):
+      try note(step, run(["/bin/sh", "-eu", "-c", inSandbox(script)], step))
+    case .trees(let seed, let count):
+      var trees = RandomTrees(seed: seed)
+      try trees.makeTrees(count, in: directory)
+      try note(step, nil)
+    case .names(let seed, let count):
+      var files = RandomTrees(seed: seed)
+      try files.makeFiles(count, in: directory)
+      try note(step, nil)
+    case .command(let part, let line):
+      try command(step, casting.player(of: part), splitCommandLine(inSandbox(line)))
+    }
+  }
+
+  private mutating func command(_ step: Step, _ player: Player, _ arguments: [String]) throws {
+    switch player {
+    case .cairn:
+      try note(step, run([sandbox.program(named: step.programName).string] + arguments, step))
+    case .dvc:
+      guard let dvc = tools.dvc else { return }
+      let result = try DVCServer.run(
+        dvc, arguments, in: directory,
+        environment: sandbox.environment(adding: step.environment),
+        streams: sandbox.root.appending("io"))
+      try note(step, result)
+    }
+  }
+
+  private func inSandbox(_ text: String) -> String {
+    let fixtures = projectRoot.appending("fixtures").string
+    return [("{root}", sandbox.root.string), ("{fixtures}", fixtures)].reduce(text) {
+      $0.split(separator: $1.0, omittingEmptySubsequences: false).joined(separator: $1.1)
+    }
+  }
+
+  private func run(_ program: [String], _ step: Step) throws -> Outcome {
+    let environment = sandbox.environment(adding: step.environment)
+    let limited = ["/bin/sh", "-c", "umask 022; exec \"$@\"", "sh"] + program
+    return Outcome(try RunningProcess(limited, cwd: directory, env: environment).wait())
+  }
+
+  private mutating func note(_ step: Step, _ result: Outcome?) throws {
+    if let result, step.mustSucceed, result.status != 0 {
+      throw PreparationFailed(step: step.title, result: result)
+    }
+    let now = try TreeState(of: sandbox.root)
+    defer { tree = now }
+    guard !step.isSilent else { return }
+    let normalisation = Normalisation(
+      root: Array(sandbox.root.string.utf8), isUnordered: step.isUnordered)
+    var sections = [
+      Step.Section.output: normalisation.lines(of: result?.output ?? []),
+      .error: normalisation.lines(of: result?.errors ?? []),
+      .tree: now.changes(since: tree),
+    ]
+    for section in step.leftOut { sections[section] = nil }
+    transcript.entries.append(
+      Transcript.Entry(title: step.title, exitCode: result?.status ?? 0, sections: sections))
+  }
+}
+
+/// How a command ended and what it said.
+struct Outcome {
+  var status: Int
+  var output: [UInt8]
+  var errors: [UInt8]
+}
+
+extension Outcome {
+  init(_ result: ProcessResult) {
+    self.init(status: result.status, output: result.outputBytes, errors: result.errorBytes)
+  }
+}
+
+/// The programs that play.
+struct Tools: Sendable {
+  /// What plays Cairn's part.
+  var cairn: FilePath
+  /// The real DVC, where there is one.
+  var dvc: FilePath?
+}
+
+/// A story one of whose preparations failed.
+struct PreparationFailed: Error, CustomStringConvertible {
+  var step: String
+  var result: Outcome
+
+  var description: String { "‘\(step)’ failed: \(String(decoding: result.errors, as: UTF8.self))" }
+}

@@ -1,0 +1,82 @@
+extension Story {
+  /// Objects that are where they should not be missing.
+  static let missing: [Story] = [
+    Story(
+      "missing/on neither side", in: .repositoryWithRemote,
+      [
+        .shell("echo foo > foo; echo bar > bar"), .write("add foo bar"),
+        .write("push bar"),
+        .shell("rm -r .dvc/cache/files/md5/d3; rm foo"),
+        .write("push").differs("decision 8: what is missing is not up to date", ignoring: [.output])
+          .inAnyOrder,
+        .read("fetch").differs("decision 8", ignoring: [.output]).inAnyOrder,
+        .read("pull").inAnyOrder,
+        .read("pull --allow-missing").inAnyOrder,
+        .read("status -c").inAnyOrder,
+        .read("status"),
+      ]),
+    Story(
+      "missing/Cairn's own exit codes", in: .repositoryWithRemote,
+      [
+        .shell("echo foo > foo"), .write("add foo").asCairn.withoutOutput,
+        .write("push").asCairn,
+        .shell("rm -r .dvc/cache ../storage; rm foo"),
+        .write("push").asCairn.differs("decision 2", exit: 1, ignoring: [.output]),
+        .read("fetch").asCairn.differs("decision 2", exit: 1, ignoring: [.output]),
+        .read("pull").asCairn,
+      ]
+    ).twinOnly,
+    Story(
+      "missing/a member in the cache", in: .repositoryWithRemote,
+      [
+        .shell("mkdir dir; echo foo > dir/foo; echo bar > dir/bar"), .write("add dir"),
+        .shell("rm -r .dvc/cache/files/md5/d3"),
+        .read("status"),
+        .write("push").inAnyOrder,
+        .shell("cd ../storage/files/md5; find . -type f | sort"),
+        .read("status -c").inAnyOrder,
+        .write("commit -f dir"),
+        .write("push"),
+        .read("status -c"),
+      ]),
+    Story(
+      "missing/objects of the remote", in: .repositoryWithRemote,
+      [
+        .shell("mkdir dir; echo foo > dir/foo; echo bar > dir/bar; echo f > f"),
+        .write("add dir f"), .write("push"),
+        .shell("rm -r ../storage/files/md5/d3 .dvc/cache dir f"),
+        .read("fetch").differs("decision 8", ignoring: [.output]).inAnyOrder,
+        .read("pull").inAnyOrder,
+        .shell("ls"),
+        .read("status -c").inAnyOrder,
+      ]),
+    Story(
+      "missing/the list of a directory", in: .repositoryWithRemote,
+      [
+        .shell("mkdir dir; echo foo > dir/foo; echo f > f"), .write("add dir f"), .write("push"),
+        .shell("rm ../storage/files/md5/*/*.dir; rm -r .dvc/cache dir f"),
+        .read("status -c").inAnyOrder,
+        .read("pull").inAnyOrder,
+        .read("checkout"),
+        .read("status"),
+      ]),
+    Story(
+      "missing/damaged objects",
+      [
+        .shell("echo foo > foo; mkdir d; echo 1 > d/a"), .write("add foo d"),
+        .shell(
+          """
+          object=.dvc/cache/files/md5/d3/b07384d113edec49eaa6238ad5ff00
+          chmod u+w $object; echo bad > $object; rm foo
+          """),
+        .read("status"),
+        .read("checkout"),
+        .shell("ls .dvc/cache/files/md5"),
+        .shell(
+          "list=$(ls .dvc/cache/files/md5/*/*.dir); chmod u+w $list; echo '{\"a\": 1}' > $list; rm -r d"
+        ),
+        .read("status d"),
+        .read("checkout d"),
+      ]),
+  ]
+}

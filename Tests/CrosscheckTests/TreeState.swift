@@ -1,0 +1,34 @@
+import SystemPackage
+
+/// What is on disk below a sandbox at one moment: kinds, modes, links and contents.
+struct TreeState {
+  typealias Line = [UInt8]
+
+  /// By escaped path relative to the sandbox: what the entry is, then the lines of a small text.
+  private let entries: [String: [Line]]
+
+  init() {
+    entries = [:]
+  }
+
+  init(of sandbox: FilePath) throws {
+    var walk = TreeWalk(root: sandbox)
+    try walk.visit([])
+    entries = walk.entries
+  }
+
+  /// The entries that came (`+`), changed (`~`) or went (`-`) since `earlier`, in order of path.
+  func changes(since earlier: TreeState) -> [Line] {
+    let paths = Set(entries.keys).union(earlier.entries.keys)
+    return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.flatMap { path in
+      change(of: path, from: earlier.entries[path], to: entries[path])
+    }
+  }
+
+  private func change(of path: String, from old: [Line]?, to new: [Line]?) -> [Line] {
+    guard let new, let kind = new.first else { return [Array("- \(path)".utf8)] }
+    guard old != new else { return [] }
+    let sign = old == nil ? "+" : "~"
+    return [Array("\(sign) \(path): ".utf8) + kind] + new.dropFirst()
+  }
+}
