@@ -16,6 +16,10 @@ struct YAMLComposer: ~Copyable {
   private var reader: YAMLEventReader
   private var open: [Open] = []
   private var anchors: [String: YAMLNode] = [:]
+  /// Where the last event ended.
+  private var position = 0
+  /// Whether the last document ended with `...`.
+  private var isEnded = false
 
   init(reading bytes: UnsafeBufferPointer<UInt8>) {
     reader = YAMLEventReader(reading: bytes)
@@ -25,24 +29,39 @@ struct YAMLComposer: ~Copyable {
   mutating func compose() throws(YAMLSyntaxError) -> YAMLNode? {
     var root: YAMLNode?
     while true {
-      let event = try reader.next()
+      let event = try next(after: root)
       switch event.type {
       case YAML_STREAM_END_EVENT: return root
-      case YAML_DOCUMENT_START_EVENT: try refuseSecondDocument(event, after: root)
-      case YAML_DOCUMENT_END_EVENT, YAML_STREAM_START_EVENT: break
+      case YAML_DOCUMENT_START_EVENT:
+        if let root { throw secondDocument(at: reader.mark(event.start_mark), after: root) }
+      case YAML_DOCUMENT_END_EVENT: isEnded = event.data.document_end.implicit == 0
+      case YAML_STREAM_START_EVENT: break
       default:
         if let node = try take(event) { root = node }
       }
     }
   }
 
-  private mutating func refuseSecondDocument(
-    _ event: yaml_event_t, after root: YAMLNode?
-  ) throws(YAMLSyntaxError) {
-    guard let root else { return }
-    throw YAMLSyntaxError(
+  /// The next event, unless DVC's parser would not get as far.
+  private mutating func next(after root: YAMLNode?) throws(YAMLSyntaxError) -> yaml_event_t {
+    do {
+      let event = try reader.next()
+      try refuseTabs(before: reader.mark(event.start_mark).offset)
+      if event.type == YAML_SCALAR_EVENT { try refuseTabs(within: event) }
+      position = reader.mark(event.end_mark).offset
+      return event
+    } catch {
+      guard let mark = error.problem?.mark else { throw error }
+      try refuseTabs(before: error.tokenStart ?? mark.offset)
+      if let root, isEnded { throw secondDocument(at: mark, after: root) }
+      throw error
+    }
+  }
+
+  private func secondDocument(at mark: Mark, after root: YAMLNode) -> YAMLSyntaxError {
+    YAMLSyntaxError(
       context: .init(message: "expected a single document in the stream", mark: root.start),
-      problem: .init(message: "but found another document", mark: reader.mark(event.start_mark)))
+      problem: .init(message: "but found another document", mark: mark))
   }
 
   /// Takes one event in; returns the root when that is complete.
@@ -124,6 +143,48 @@ struct YAMLComposer: ~Copyable {
     guard !open.isEmpty else { return node }
     open[open.count - 1].items.append(node)
     return nil
+  }
+}
+
+extension YAMLSyntaxError {
+  /// Where the token starts that could not be read to its end.
+  fileprivate var tokenStart: Int? {
+    if problem?.message.hasPrefix("found character '\\t'") == true { return 0 }
+    guard let context, context.message.hasPrefix("while scanning") else { return nil }
+    return context.mark?.offset
+  }
+}
+
+// MARK: Tabs
+
+extension YAMLComposer {
+  private var isInFlow: Bool { open.last?.node.isFlow == true }
+
+  /// Between tokens, DVC's parser takes tabs in flow collections and comments only.
+  private func refuseTabs(before end: Int) throws(YAMLSyntaxError) {
+    guard !isInFlow, position < end, let tab = reader.places.firstTab(in: position..<end) else {
+      return
+    }
+    throw YAMLSyntaxError(
+      "found character '\\t' that cannot start any token", at: reader.places.mark(at: tab))
+  }
+
+  /// To DVC's parser, a tab ends a plain scalar.
+  private mutating func refuseTabs(within event: yaml_event_t) throws(YAMLSyntaxError) {
+    guard event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE else { return }
+    let range = reader.mark(event.start_mark).offset..<reader.mark(event.end_mark).offset
+    guard let tab = reader.places.firstTab(in: range, countingComments: true) else { return }
+    guard let around = open.last?.node, around.isFlow else {
+      throw YAMLSyntaxError(
+        "found character '\\t' that cannot start any token", at: reader.places.mark(at: tab))
+    }
+    let kind = if case .mapping = around.content { "mapping" } else { "sequence" }
+    let rest = reader.places.skippingBlanks(tab)
+    throw YAMLSyntaxError(
+      context: .init(message: "while parsing a flow \(kind)", mark: around.start),
+      problem: .init(
+        message: "expected ',' or '\(kind == "mapping" ? "}" : "]")', but got '<scalar>'",
+        mark: reader.places.mark(at: rest)))
   }
 }
 

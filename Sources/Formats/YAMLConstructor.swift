@@ -1,3 +1,5 @@
+import Basics
+
 /// Turns nodes into values: resolves scalars, aliases and merge keys, and refuses duplicate keys.
 struct YAMLConstructor {
   /// How many nodes a document may come to when its aliases are followed.
@@ -13,9 +15,21 @@ struct YAMLConstructor {
     case .scalar(let text, let style): return try scalar(text, style, node)
     case .sequence(let items):
       if node.tag == YAMLTag.orderedMapping { return try orderedMapping(items, node) }
+      try check(node, isA: "sequence", tags: [YAMLTag.sequence, YAMLTag.pairs])
       return .array(try values(of: items))
-    case .mapping(let pairs): return .map(try mapping(pairs, node))
+    case .mapping(let pairs):
+      try check(node, isA: "mapping", tags: [YAMLTag.mapping, YAMLTag.set])
+      return .map(try mapping(pairs, node))
     }
+  }
+
+  /// Refuses tags of other kinds of nodes, and tags that nobody knows.
+  private func check(
+    _ node: YAMLNode, isA kind: String, tags: [String]
+  ) throws(YAMLSyntaxError) {
+    guard let tag = node.tag, !tags.contains(tag) else { return }
+    guard let wanted = YAMLTag.kinds[tag] else { throw unknown(tag: tag, node) }
+    throw YAMLSyntaxError("expected a \(wanted) node, but found \(kind)", at: node.start)
   }
 
   private func scalar(
@@ -23,6 +37,9 @@ struct YAMLConstructor {
   ) throws(YAMLSyntaxError) -> Value {
     if node.tag == nil, style == .plain, text.utf8.elementsEqual("=".utf8) {
       throw unknown(tag: "tag:yaml.org,2002:value", node)
+    }
+    if let tag = node.tag, YAMLTag.kinds[tag] != "scalar" {
+      try check(node, isA: "scalar", tags: [])
     }
     guard let value = Value(scalar: text, style: style, tag: node.tag) else {
       throw unknown(tag: node.tag ?? "", node)
@@ -90,6 +107,8 @@ struct YAMLConstructor {
     let value = try value(of: key)
     switch value {
     case .string(let text): return (text, value)
+    case .array(let items) where !items.contains(where: \.holdsMappings):
+      return (value.pythonTuple, value)
     case .array, .map:
       throw YAMLSyntaxError(
         context: .init(message: "while constructing a mapping", mark: node.start),
@@ -135,6 +154,25 @@ extension YAMLPair {
 }
 
 extension Value {
+  fileprivate var holdsMappings: Bool {
+    switch self {
+    case .map: true
+    case .array(let items): items.contains(where: \.holdsMappings)
+    default: false
+    }
+  }
+
+  /// What Python's `repr` makes of the tuple that a sequence becomes as a key.
+  fileprivate var pythonTuple: String {
+    switch self {
+    case .string(let text): return pythonQuoted(text)
+    case .array(let items):
+      let texts = items.map(\.pythonTuple).joined(separator: ", ")
+      return "(\(texts)\(items.count == 1 ? "," : ""))"
+    default: return pythonText
+    }
+  }
+
   /// What Python's `str` makes of the value; an empty collection's for collections, which is what
   /// DVC shows of a value that is not complete.
   var pythonText: String {

@@ -3,13 +3,13 @@ import CLibYAML
 /// Reads libyaml's events, one after the other.
 struct YAMLEventReader: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
-  private var places: ByteOffsets
+  private(set) var places: YAMLPlaces
   private let event: UnsafeMutablePointer<yaml_event_t>
   private var hasEvent = false
 
   /// Reads from `bytes`, which must stay in place for as long as the reader lives.
   init(reading bytes: UnsafeBufferPointer<UInt8>) {
-    places = ByteOffsets(bytes)
+    places = YAMLPlaces(bytes)
     parser = .allocate(capacity: 1)
     event = .allocate(capacity: 1)
     guard yaml_parser_initialize(parser) == 1 else { fatalError("no memory for a YAML parser") }
@@ -42,19 +42,18 @@ struct YAMLEventReader: ~Copyable {
     guard let text = state.problem.map({ String(cString: $0) }) else {
       return YAMLSyntaxError("out of memory", at: nil)
     }
-    if state.error == YAML_READER_ERROR { return unreadable(text, state) }
-    let problemMark = mark(state.problem_mark)
+    if state.error == YAML_READER_ERROR { return unreadable(state) }
     let wording = YAMLProblemWording(
-      token: yamlTokenName(at: state.problem_mark.index, in: places.text) ?? "<stream end>",
-      character: places.character(at: problemMark.offset))
-    let (context, problem) = wording.reworded(
+      places: places, offset: mark(state.problem_mark).offset,
+      token: yamlTokenName(at: state.problem_mark.index, in: places.text) ?? "<stream end>")
+    let reworded = wording.reworded(
       context: state.context.map { String(cString: $0) }, problem: text)
     return YAMLSyntaxError(
-      context: context.map { .init(message: $0, mark: mark(state.context_mark)) },
-      problem: .init(message: problem, mark: problemMark))
+      context: reworded.context.map { .init(message: $0, mark: mark(state.context_mark)) },
+      problem: .init(message: reworded.problem, mark: places.mark(at: reworded.offset)))
   }
 
-  private func unreadable(_ problem: String, _ state: yaml_parser_t) -> YAMLSyntaxError {
+  private func unreadable(_ state: yaml_parser_t) -> YAMLSyntaxError {
     YAMLSyntaxError(
       unreadable: "YAML file structure is corrupted: unacceptable character "
         + "#x\(fourHexDigits(state.problem_value)): special characters are not allowed\n"
@@ -66,50 +65,4 @@ struct YAMLEventReader: ~Copyable {
 private func fourHexDigits(_ number: Int32) -> String {
   let digits = String(number, radix: 16)
   return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-}
-
-/// Turns libyaml's positions, which count characters, into bytes.
-private struct ByteOffsets {
-  /// The length of the byte order mark.
-  let start: Int
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private var character = 0
-  private var offset: Int
-
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    self.bytes = bytes
-    start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    offset = start
-  }
-
-  /// The bytes after the byte order mark.
-  var text: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[start...]) }
-
-  func character(at offset: Int) -> UnicodeScalar? {
-    guard offset < bytes.count else { return nil }
-    return String(decoding: bytes[offset..<min(offset + 4, bytes.count)], as: UTF8.self)
-      .unicodeScalars.first
-  }
-
-  /// How many characters there are before a byte, which is counted after the byte order mark.
-  func characters(upTo offset: Int) -> Int {
-    text.prefix(offset).count { $0 & 0xC0 != 0x80 }
-  }
-
-  /// Walks from the place of the last call, which makes a pass over a document linear.
-  mutating func offset(ofCharacter wanted: Int) -> Int {
-    while character < wanted, offset < bytes.count {
-      offset += 1
-      while offset < bytes.count, isContinuation(offset) { offset += 1 }
-      character += 1
-    }
-    while character > wanted, offset > start {
-      offset -= 1
-      while offset > start, isContinuation(offset) { offset -= 1 }
-      character -= 1
-    }
-    return offset
-  }
-
-  private func isContinuation(_ index: Int) -> Bool { bytes[index] & 0xC0 == 0x80 }
 }

@@ -95,6 +95,14 @@ enum YAMLTag {
   static let mapping = prefix + "map"
   static let orderedMapping = prefix + "omap"
   static let set = prefix + "set"
+  static let pairs = prefix + "pairs"
+
+  /// What a node with the tag must be.
+  static let kinds = [
+    string: "scalar", binary: "scalar", null: "scalar", bool: "scalar", integer: "scalar",
+    float: "scalar", timestamp: "scalar", sequence: "sequence", orderedMapping: "sequence",
+    pairs: "sequence", mapping: "mapping", set: "mapping",
+  ]
 }
 
 /// Digits in any base as decimal digits without leading zeros; nil when one of them is no digit.

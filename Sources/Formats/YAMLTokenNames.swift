@@ -14,7 +14,7 @@ func yamlTokenName(at index: Int, in text: UnsafeBufferPointer<UInt8>) -> String
     guard yaml_parser_scan(&parser, &token) == 1 else { return name }
     defer { yaml_token_delete(&token) }
     if token.start_mark.index > index { return name }
-    if token.start_mark.index == index {
+    if token.start_mark.index == index, token.type != YAML_STREAM_START_TOKEN {
       name = tokenName(token.type)
       if token.type != YAML_BLOCK_END_TOKEN { return name }
     }
