@@ -4,6 +4,7 @@ import TestSupport
 /// One casting of one story, played in a sandbox.
 struct Performance {
   private let casting: Casting
+  private let usesGlobs: Bool
   private let tools: Tools
   private let sandbox: Sandbox
   private var directory: FilePath
@@ -12,15 +13,16 @@ struct Performance {
 
   /// Plays `story` and gives what happened.
   static func play(_ story: Story, _ casting: Casting, with tools: Tools) throws -> Transcript {
-    var performance = try Performance(casting, tools)
+    var performance = try Performance(story, casting, tools)
     for step in story.setting.steps + story.steps {
       try performance.play(step)
     }
     return performance.transcript
   }
 
-  private init(_ casting: Casting, _ tools: Tools) throws {
+  private init(_ story: Story, _ casting: Casting, _ tools: Tools) throws {
     self.casting = casting
+    usesGlobs = story.usesGlobs
     self.tools = tools
     sandbox = try Sandbox(cairn: tools.cairn)
     directory = sandbox.root
@@ -76,7 +78,7 @@ struct Performance {
     if let result, step.mustSucceed, result.status != 0 {
       throw PreparationFailed(step: step.title, result: result)
     }
-    let now = try TreeState(of: sandbox.root)
+    let now = try TreeState(of: sandbox.root, sortingIgnoreFiles: usesGlobs)
     defer { tree = now }
     guard !step.isSilent else { return }
     let normalisation = Normalisation(

@@ -38,6 +38,14 @@ struct Story: Sendable, CustomTestStringConvertible {
     return copy
   }
 
+  /// Whether files are added by patterns, which DVC expands in the order of the directory.
+  var usesGlobs: Bool {
+    steps.contains { step in
+      guard case .command(_, let arguments) = step.action else { return false }
+      return arguments.hasPrefix("add") && arguments.contains("--glob")
+    }
+  }
+
   /// Whether the story cannot be told without the real DVC, even by Cairn alone.
   var needsDVC: Bool { steps.contains { $0.isPreparedByDVC } }
 }

@@ -11,8 +11,9 @@ struct TreeState {
     entries = [:]
   }
 
-  init(of sandbox: FilePath) throws {
-    var walk = TreeWalk(root: sandbox)
+  /// - Parameter sortingIgnoreFiles: whether the order of the lines in `.gitignore` files is lost.
+  init(of sandbox: FilePath, sortingIgnoreFiles: Bool = false) throws {
+    var walk = TreeWalk(root: sandbox, sortingIgnoreFiles: sortingIgnoreFiles)
     try walk.visit([])
     entries = walk.entries
   }

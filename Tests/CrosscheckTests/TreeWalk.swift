@@ -16,8 +16,12 @@ struct TreeWalk {
     "bin", "io", "site", "home/.cache", "home/.gitconfig",
   ]
 
-  init(root: FilePath) {
+  /// Whether the lines of `.gitignore` files are put in order.
+  private let sortsIgnoreFiles: Bool
+
+  init(root: FilePath, sortingIgnoreFiles: Bool) {
     self.root = root
+    sortsIgnoreFiles = sortingIgnoreFiles
   }
 
   /// Records everything in the directory at `relative`, in order of name.
@@ -48,6 +52,11 @@ struct TreeWalk {
     return path.suffix(4).elementsEqual(".tmp".utf8)
   }
 
+  /// Whether it is our directory in a cache or remote, or in it: only files count there.
+  private func isBelowOurs(_ path: [UInt8]) -> Bool {
+    path.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual(".cairn".utf8) }
+  }
+
   /// Whether the last components of `path` are `name`.
   private func isNamed(_ path: [UInt8], _ name: String) -> Bool {
     path.elementsEqual(name.utf8) || path.suffix(name.utf8.count + 1).elementsEqual("/\(name)".utf8)
@@ -59,18 +68,26 @@ struct TreeWalk {
     let shown = escaped(path)
     switch status.kind {
     case .directory:
-      if !isNamed(path, ".cairn") { entries[shown] = [Array("directory \(mode)".utf8)] }
+      if !isBelowOurs(path) { entries[shown] = [Array("directory \(mode)".utf8)] }
       try visit(path)
     case .symlink:
       let target = withoutSandbox(try readLink(absolute(path)).bytes, root: root.bytes)
       entries[shown] = [Array("link to ".utf8) + target]
     case .file:
-      let content = describe(withoutSandbox(try readFile(absolute(path)), root: root.bytes))
+      let content = describe(try content(of: path))
       let note = linkNote(status, shown)
       entries[shown] = [Array("file \(mode) \(content.summary)\(note)".utf8)] + content.lines
     case .other:
       entries[shown] = [Array("special \(mode)".utf8)]
     }
+  }
+
+  private func content(of path: [UInt8]) throws -> [UInt8] {
+    let bytes = withoutSandbox(try readFile(absolute(path)), root: root.bytes)
+    guard sortsIgnoreFiles, isNamed(path, ".gitignore") else { return bytes }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    return Array(
+      lines.sorted { $0.lexicographicallyPrecedes($1) }.joined(separator: [UInt8(ascii: "\n")]))
   }
 
   private mutating func linkNote(_ status: FileStatus, _ shown: String) -> String {
