@@ -34,14 +34,18 @@ package final class GitRepository: Sendable {
     return try GitRepository(directory, environment: environment)
   }
 
-  /// - Parameter engine: the program answers from the start when asked for here.
+  /// - Parameter engine: the program answers from the start when asked for here, and when the environment
+  ///   holds configuration of which libgit2 knows nothing.
   package init(
     _ directory: GitDirectory, environment: [String: String], preferring engine: Engine = .library
   ) throws(SourceControlError) {
     self.directory = directory
     self.environment = environment
     program = GitProgram.find(in: environment)
-    if engine == .program, let program {
+    let hasOtherConfiguration = ["GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"].contains {
+      environment[$0] != nil
+    }
+    if engine == .program || hasOtherConfiguration, let program {
       let backend = try ProgramBackend(directory, program: program)
       state = Mutex(State(engine: .program, backend: backend))
     } else {
@@ -78,13 +82,16 @@ package final class GitRepository: Sendable {
     do throws(SourceControlError) {
       return try question(current.backend)
     } catch {
-      guard current.engine == .library, error.code == .libraryFailed, let program else {
-        throw error
-      }
+      guard current.engine == .library, error.code == .libraryFailed else { throw error }
+      guard let program else { throw Self.programMissing(error) }
       let backend = try ProgramBackend(directory, program: program)
       state.withLock { $0 = State(engine: .program, backend: backend) }
       return try question(backend)
     }
+  }
+
+  private static func programMissing(_ error: SourceControlError) -> SourceControlError {
+    SourceControlError(.programMissing, "this repository", detail: error.detail)
   }
 
   private static func choose(
@@ -94,8 +101,8 @@ package final class GitRepository: Sendable {
       let backend = try LibGit2Backend(directory, environment: environment)
       return State(engine: .library, backend: backend)
     } catch {
-      guard error.code == .unsafeOwner || error.code == .libraryFailed, let program else {
-        throw error
+      guard let program else {
+        throw error.code == .libraryFailed ? Self.programMissing(error) : error
       }
       let backend = try ProgramBackend(directory, program: program)
       guard error.code == .unsafeOwner,

@@ -41,7 +41,7 @@ extension LibGit2Backend {
       var object: OpaquePointer?
       var oid = git_oid(id)
       let code = git_odb_read(&object, database, &oid)
-      if code == GIT_ENOTFOUND.rawValue { return nil }
+      if code == GIT_ENOTFOUND.rawValue, !Self.isPartialClone(repository) { return nil }
       try LibGit2Library.check(code, "read the object \(id)")
       defer { git_odb_object_free(object) }
       guard let kind = Self.kind(git_odb_object_type(object)) else {
@@ -51,6 +51,19 @@ extension LibGit2Backend {
         start: git_odb_object_data(object), count: git_odb_object_size(object))
       return GitObject(kind: kind, bytes: Array(bytes))
     }
+  }
+
+  /// Whether some remote has objects that were not fetched, which only the program can do later.
+  private static func isPartialClone(_ repository: OpaquePointer) -> Bool {
+    var configuration: OpaquePointer?
+    guard git_repository_config_snapshot(&configuration, repository) == 0 else { return false }
+    defer { git_config_free(configuration) }
+    var iterator: OpaquePointer?
+    guard git_config_iterator_glob_new(&iterator, configuration, "^remote\\..*\\.promisor$") == 0
+    else { return false }
+    defer { git_config_iterator_free(iterator) }
+    var entry: UnsafeMutablePointer<git_config_entry>?
+    return git_config_next(&entry, iterator) == 0
   }
 
   /// A reference with what it, or the reference it stands for, points to; nil when that is nothing.

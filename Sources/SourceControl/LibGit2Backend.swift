@@ -42,12 +42,17 @@ final class LibGit2Backend: GitBackend {
     let code =
       trustingOwner
       ? LibGit2Library.trustingOwners(opening) : LibGit2Library.checkingOwners(opening)
-    if code == GIT_EOWNER.rawValue {
-      throw SourceControlError(.unsafeOwner, path.string, detail: LibGit2Library.lastMessage)
+    if code < 0, isOwnerRefused(code) {
+      throw SourceControlError(.unsafeOwner, path.string)
     }
     try LibGit2Library.check(code, "open '\(path)'")
     guard let repository else { throw SourceControlError(.libraryFailed, "open '\(path)'") }
     return repository
+  }
+
+  /// Where nobody has set `safe.directory`, libgit2 1.5 complains of just that.
+  private static func isOwnerRefused(_ code: Int32) -> Bool {
+    code == GIT_EOWNER.rawValue || LibGit2Library.lastMessage.contains("'safe.directory'")
   }
 
   func configuration(_ key: String) throws(SourceControlError) -> String? {
