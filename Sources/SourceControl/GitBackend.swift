@@ -19,10 +19,12 @@ protocol GitBackend: Sendable {
 
   /// Some file that a merge left in conflict.
   func unmergedFile() throws(SourceControlError) -> RelativePath?
-  /// What the index has for a file; nil for nothing.
+  /// What the index has for some files; those without a conflict only.
   ///
   /// - Throws: `notAFile` for symbolic links and submodules.
-  func indexEntry(_ path: RelativePath) throws(SourceControlError) -> GitIndexEntry?
+  func indexEntries(
+    _ paths: [RelativePath]
+  ) throws(SourceControlError) -> [RelativePath: GitIndexEntry]
   func writeBlob(_ bytes: [UInt8]) throws(SourceControlError) -> GitObjectID
   /// Sets entries all at once, whatever the working tree holds.
   func updateIndex(_ changes: [GitIndexChange]) throws(SourceControlError)

@@ -17,6 +17,11 @@ package struct GitFileEdit {
     self.path = path
     self.apply = apply
   }
+
+  /// This edit and then `next`, of the same file.
+  func followed(by next: GitFileEdit) -> GitFileEdit {
+    GitFileEdit(path) { old in next.apply(apply(old)) }
+  }
 }
 
 /// A commit that was made.

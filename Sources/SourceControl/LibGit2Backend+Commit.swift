@@ -1,5 +1,6 @@
 import Basics
 import CLibGit2
+import SystemPackage
 
 extension LibGit2Backend {
   func unmergedFile() throws(SourceControlError) -> RelativePath? {
@@ -8,21 +9,28 @@ extension LibGit2Backend {
         guard let entry = git_index_get_byindex(index, number),
           git_index_entry_stage(entry) > 0, let path = entry.pointee.path
         else { continue }
-        return RelativePath(bytes: Array(String(cString: path).utf8))
+        return RelativePath(bytes: FilePath(platformString: path).bytes)
       }
       return nil
     }
   }
 
-  func indexEntry(_ path: RelativePath) throws(SourceControlError) -> GitIndexEntry? {
+  func indexEntries(
+    _ paths: [RelativePath]
+  ) throws(SourceControlError) -> [RelativePath: GitIndexEntry] {
     try withIndex { (index, _) throws(SourceControlError) in
-      guard let entry = path.bytes.withCString({ git_index_get_bypath(index, $0, 0) }) else {
-        return nil
+      var entries: [RelativePath: GitIndexEntry] = [:]
+      for path in paths {
+        guard let entry = path.bytes.withCString({ git_index_get_bypath(index, $0, 0) }) else {
+          continue
+        }
+        guard let isExecutable = Self.isExecutable(entry.pointee.mode) else {
+          throw SourceControlError(.notAFile, path.string)
+        }
+        entries[path] = GitIndexEntry(
+          id: GitObjectID(entry.pointee.id), isExecutable: isExecutable)
       }
-      guard let isExecutable = Self.isExecutable(entry.pointee.mode) else {
-        throw SourceControlError(.notAFile, path.string)
-      }
-      return GitIndexEntry(id: GitObjectID(entry.pointee.id), isExecutable: isExecutable)
+      return entries
     }
   }
 

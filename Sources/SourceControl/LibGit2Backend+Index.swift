@@ -25,8 +25,13 @@ extension LibGit2Backend {
       try LibGit2Library.check(git_repository_index(&opened, repository), "open the index")
       guard let index = opened else { throw SourceControlError(.libraryFailed, "open the index") }
       defer { git_index_free(index) }
-      try LibGit2Library.check(git_index_read(index, 1), "read the index")
-      return try body(index, repository)
+      try LibGit2Library.check(git_index_read(index, 0), "read the index")
+      do throws(SourceControlError) {
+        return try body(index, repository)
+      } catch {
+        _ = git_index_read(index, 1)  // forgets what was not written
+        throw error
+      }
     }
   }
 

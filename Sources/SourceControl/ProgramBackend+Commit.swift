@@ -7,17 +7,22 @@ extension ProgramBackend {
     }
   }
 
-  func indexEntry(_ path: RelativePath) throws(SourceControlError) -> GitIndexEntry? {
-    let lines = try git(["--literal-pathspecs", "ls-files", "-s", "-z", "--"], paths: [path])
-    for line in lines.nulSeparated {
+  func indexEntries(
+    _ paths: [RelativePath]
+  ) throws(SourceControlError) -> [RelativePath: GitIndexEntry] {
+    let wanted = Set(paths)
+    var entries: [RelativePath: GitIndexEntry] = [:]
+    for line in try files(["-s"], at: paths) {
       let parts = line.split(separator: UInt8(ascii: "\t"), maxSplits: 1)
-      guard parts.count == 2, parts[1].elementsEqual(path.bytes) else { continue }
+      guard parts.count == 2 else { continue }
+      let path = RelativePath(bytes: Array(parts[1]))
+      guard wanted.contains(path) else { continue }
       let words = parts[0].split(separator: UInt8(ascii: " "))
       guard words.count == 3, words[0].starts(with: "100".utf8), let id = GitObjectID(hex: words[1])
       else { throw SourceControlError(.notAFile, path.string) }
-      return GitIndexEntry(id: id, isExecutable: words[0].elementsEqual("100755".utf8))
+      entries[path] = GitIndexEntry(id: id, isExecutable: words[0].elementsEqual("100755".utf8))
     }
-    return nil
+    return entries
   }
 
   func writeBlob(_ bytes: [UInt8]) throws(SourceControlError) -> GitObjectID {

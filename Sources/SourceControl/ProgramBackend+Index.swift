@@ -9,15 +9,23 @@ extension ProgramBackend {
       }
     }
     var tracked: Set<RelativePath> = []
-    for start in stride(from: 0, to: paths.count, by: 1000) {
-      let some = Array(paths[start..<min(start + 1000, paths.count)])
-      for found in try git(["--literal-pathspecs", "ls-files", "-z", "--"], paths: some)
-        .nulSeparated
-      {
-        tracked.formUnion(ancestors(of: RelativePath(bytes: Array(found))))
-      }
+    for found in try files([], at: paths) {
+      tracked.formUnion(ancestors(of: RelativePath(bytes: Array(found))))
     }
     return paths.map(tracked.contains)
+  }
+
+  /// What `git ls-files` lists at and below some paths, a thousand at a time.
+  func files(
+    _ options: [String], at paths: [RelativePath]
+  ) throws(SourceControlError) -> [ArraySlice<UInt8>] {
+    var found: [ArraySlice<UInt8>] = []
+    for start in stride(from: 0, to: paths.count, by: 1000) {
+      let some = Array(paths[start..<min(start + 1000, paths.count)])
+      let arguments = ["--literal-pathspecs", "ls-files", "-z"] + options + ["--"]
+      found += try git(arguments, paths: some).nulSeparated
+    }
+    return found
   }
 
   func stage(_ paths: [RelativePath]) throws(SourceControlError) {

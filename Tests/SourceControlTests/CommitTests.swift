@@ -79,6 +79,16 @@ func replacing(_ path: FilePath, with text: String?) -> GitFileEdit {
     #expect(try sandbox.git("status", ["--porcelain"]) == " M .gitignore\n")
   }
 
+  @Test func makesSeveralEditsOfOneFile() throws {
+    let sandbox = try Route.library.makeSandbox([".gitignore": "/a\n"])
+    let path = sandbox.root.appending("repo/.gitignore")
+    try sandbox.write("repo/.gitignore", "/a\n/b\n/c\n")
+    try sandbox.open().commitOnly(
+      [appending("/b", to: path), appending("/c", to: path)], message: "m")
+    #expect(try sandbox.git("show", ["HEAD:.gitignore"]) == "/a\n/b\n/c\n")
+    #expect(try sandbox.git("status", ["--porcelain"]).isEmpty)
+  }
+
   @Test(arguments: Route.allCases)
   func makesTheFirstCommit(_ route: Route) throws {
     let sandbox = try route.makeSandbox([:])
