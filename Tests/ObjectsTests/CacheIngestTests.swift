@@ -1,0 +1,76 @@
+import Basics
+import FileAccess
+import Formats
+import Hashing
+import Objects
+import SystemPackage
+import TestSupport
+import Testing
+
+@Suite struct CacheIngestTests {
+  private func ingest(
+    _ fixture: CacheFixture, _ purpose: CacheIngest.Purpose, known: [Digest?]? = nil
+  ) throws -> [Digest] {
+    let listing = try walk(root: fixture.scratch.path.appending("data"))
+    return try CacheIngest(fixture.cache, purpose).run(
+      listing, below: fixture.scratch.path.appending("data"),
+      known: known ?? Array(repeating: nil, count: listing.count))
+  }
+
+  @Test(arguments: [[LinkType.copy], [.reflink, .copy], [.hardlink, .copy], [.symlink]])
+  func storesEveryFileOnce(linkTypes: [LinkType]) throws {
+    let fixture = try CacheFixture(linkTypes: linkTypes)
+    for (name, content) in [("a", "1"), ("b", "1"), ("d/c", "2"), ("empty", "")] {
+      try fixture.scratch.write(content, to: "data/\(name)")
+    }
+    let digests = try ingest(fixture, .store)
+    #expect(digests == ["1", "1", "2", ""].map { Digest(of: $0.utf8) })
+    for content in ["1", "2", ""] {
+      let path = fixture.cache.path(object(content))
+      #expect(try readFile(path) == Array(content.utf8))
+      #expect(try FileStatus(at: path).permissions == 0o444)
+    }
+    #expect(try directoryNames(fixture.cache.temporaryDirectory).isEmpty)
+  }
+
+  @Test func storesAFileLargerThanItsBuffer() throws {
+    let fixture = try CacheFixture()
+    let content = [UInt8](repeating: 7, count: 3 << 20)
+    try fixture.scratch.write(content, to: "data/big")
+    let digests = try ingest(fixture, .store)
+    #expect(digests == [Digest(of: content)])
+    #expect(try readFile(fixture.cache.path(ObjectID(digests[0]))) == content)
+  }
+
+  @Test func storesNothingWhenItOnlyHashes() throws {
+    let fixture = try CacheFixture()
+    try fixture.scratch.write("1", to: "data/a")
+    #expect(try ingest(fixture, .hash) == [Digest(of: "1".utf8)])
+    #expect(try FileStatus.ifExists(at: fixture.cache.root) == nil)
+  }
+
+  @Test func readsNothingThatIsKnownAndStored() throws {
+    let fixture = try CacheFixture()
+    _ = try fixture.store(["a": "1"])
+    let file = try fixture.scratch.write("other", to: "data/a")
+    try setMode(0, of: file)
+    #expect(try ingest(fixture, .store, known: [Digest(of: "1".utf8)]) == [Digest(of: "1".utf8)])
+  }
+
+  @Test func storesWhatIsKnownButGone() throws {
+    let fixture = try CacheFixture()
+    try fixture.scratch.write("1", to: "data/a")
+    _ = try ingest(fixture, .store, known: [Digest(of: "1".utf8)])
+    #expect(try fixture.reopened.contains(object("1")))
+  }
+
+  @Test func hashesTextOfDVC2WithItsLineEndings() throws {
+    let fixture = try CacheFixture(algorithm: .md5Dos2Unix)
+    try fixture.scratch.write("a\r\nb\r\n", to: "data/a")
+    let digests = try ingest(fixture, .store)
+    #expect(digests.map(\.hex) == ["dd8c6a395b5dd36c56d23275028f526c"])
+    #expect(
+      try readFile(fixture.cache.root.appending("dd/8c6a395b5dd36c56d23275028f526c"))
+        == Array("a\r\nb\r\n".utf8))
+  }
+}

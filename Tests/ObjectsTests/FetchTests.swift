@@ -1,0 +1,68 @@
+import Basics
+import FileAccess
+import Formats
+import Hashing
+import Objects
+import Transports
+import TestSupport
+import Testing
+
+@Suite struct FetchTests {
+  private func pushed(_ files: [String: String]) async throws -> (CacheFixture, TreeObject) {
+    let fixture = try CacheFixture()
+    let tree = try fixture.store(files)
+    _ = try await Push(from: fixture.cache, to: fixture.store).run(fixture.needed(tree))
+    return (fixture, tree)
+  }
+
+  @Test func bringsTreesAndTheirFiles() async throws {
+    let (source, tree) = try await pushed(["a": "1", "b": "2"])
+    let target = try CacheFixture()
+    let report = try await Fetch(from: source.store, to: target.cache).run(source.needed(tree))
+    #expect(Set(report.transferred) == [object("1"), object("2"), tree.id])
+    #expect(try target.cache.tree(tree.id) == tree)
+    let status = try FileStatus(at: target.cache.path(object("1")))
+    #expect(status.permissions == 0o444)
+    let again = try await Fetch(from: source.store, to: target.reopened).run(source.needed(tree))
+    #expect(again.transferred.isEmpty)
+  }
+
+  @Test func bringsTheRestWhenAnObjectIsMissing() async throws {
+    let (source, tree) = try await pushed(["a": "1", "b": "2"])
+    _ = await source.remote.delete([source.store.key(object("1"))])
+    let target = try CacheFixture()
+    let report = try await Fetch(from: source.store, to: target.cache).run(source.needed(tree))
+    #expect(report.missing == [object("1")])
+    #expect(try target.cache.contains(object("2")))
+  }
+
+  @Test func refusesWrongBytes() async throws {
+    let (source, tree) = try await pushed(["a": "1", "b": "2"])
+    try await source.remote.upload(
+      .bytes(Array("X".utf8)), to: source.store.key(object("1")), verifying: nil)
+    let target = try CacheFixture()
+    let report = try await Fetch(from: source.store, to: target.cache).run(source.needed(tree))
+    #expect(report.failed.map(\.id) == [object("1")])
+    #expect(report.failed.first?.error.kind == .mismatch)
+    #expect(try !target.reopened.contains(object("1")))
+    #expect(try target.reopened.contains(object("2")))
+    #expect(try directoryNames(target.cache.temporaryDirectory).isEmpty)
+  }
+
+  @Test func bringsOnlyThePartsThatAreMeant() async throws {
+    let (source, tree) = try await pushed(["a": "1", "d/b": "2"])
+    let target = try CacheFixture()
+    let needed = source.needed(tree, scopes: [RelativePath("d/b")])
+    let report = try await Fetch(from: source.store, to: target.cache).run(needed)
+    #expect(Set(report.transferred) == [object("2"), tree.id])
+  }
+
+  @Test func leavesWhatIsTooLarge() async throws {
+    let (source, tree) = try await pushed(["a": "1", "b": "12345"])
+    let target = try CacheFixture()
+    var fetch = Fetch(from: source.store, to: target.cache)
+    fetch.sizeLimit = 3
+    let report = try await fetch.run(source.needed(tree))
+    #expect(Set(report.transferred) == [object("1"), tree.id])
+  }
+}
