@@ -30,7 +30,9 @@ package struct FileError: UserFacingError, Equatable, Sendable {
     return "[Errno \(errno.rawValue)] \(errno): \(pythonQuoted(path.bytes))\(arrow)"
   }
 
-  package var userError: CairnError { CairnError(message) }
+  package var userError: CairnError {
+    CairnError(message, kind: isNotFound ? .general : .unexpected)
+  }
 
   /// Whether nothing is there: no such name, or a part of the path is not a directory.
   package var isNotFound: Bool { errno == .noSuchFileOrDirectory || errno == .notDirectory }

@@ -40,8 +40,10 @@ package struct WorkspaceState: Sendable {
   /// The sum of the sizes, in bytes.
   package var size: Int64 { listing.statuses.reduce(0) { $0 + $1.size } }
 
-  /// Whether the owner may execute the file; false for directories, whose members' bits do not count.
-  package var isExecutable: Bool { kind == .file && listing.statuses.first?.isExecutable == true }
+  /// Whether anybody may execute the file; false for directories, whose members' bits do not count.
+  package var isExecutable: Bool {
+    kind == .file && listing.statuses.first.map { $0.mode & 0o111 != 0 } == true
+  }
 }
 
 extension TreeObject {

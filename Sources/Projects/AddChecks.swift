@@ -64,6 +64,6 @@ extension AddPlanner {
     guard let match = try project.ignore.explain(path, isDirectory: isDirectory),
       !match.isNegated
     else { return }
-    throw CairnError("Path '\(target)' is ignored by \(match)")
+    throw CairnError("Path '\(target)' is ignored by \(match.description)")
   }
 }

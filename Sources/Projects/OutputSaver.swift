@@ -129,7 +129,7 @@ struct OutputSaver {
     guard linker.preferredType == .copy || linker.preferredType == .reflink,
       let status = state.listing.statuses.first
     else { return }
-    let mode = defaultFileMode | (status.isExecutable ? 0o100 : 0)
+    let mode = defaultFileMode | (state.isExecutable ? 0o100 : 0)
     if status.permissions != mode {
       try setMode(mode, of: path)
       try workspace.refresh(path, tree: state.tree, .md5)

@@ -3,6 +3,7 @@ import FileAccess
 import Formats
 import Hashing
 import Objects
+import SystemPackage
 import TestSupport
 import Testing
 
