@@ -4,6 +4,7 @@ import Formats
 import Hashing
 import Objects
 import SystemPackage
+import Transports
 
 /// What `add` is asked to do.
 package struct AddRequest: Sendable {
@@ -38,6 +39,7 @@ package struct Add {
   /// Targets are done one after another; those before one that fails stay done, but for their lines in
   /// `.gitignore`.
   package mutating func run() throws -> ProjectChanges {
+    for target in request.targets { try refuseURL(target) }
     let paths = try TargetGlob.expand(request.targets, isEnabled: request.globs, project)
     let plans = try AddPlanner(project).plan(paths)
     return try project.withPathsLocked(writing: plans.map { project.absolute($0.output) }) {
@@ -50,6 +52,20 @@ package struct Add {
       }
       return changes
     }
+  }
+
+  private func refuseURL(_ target: String) throws {
+    guard case .url(let url) = Location(target, from: project.directory, root: project.root) else {
+      return
+    }
+    let scheme = TransportRequest(url: url).scheme
+    if TransportRegistry.schemesOfDVC.contains(scheme) {
+      throw CairnError(
+        "Cached output(s) outside of DVC project: \(url). See "
+          + "<https://dvc.org/doc/user-guide/data-management/importing-external-data> for more info."
+      )
+    }
+    throw CairnError("config file error: Unsupported URL type \(scheme)://")
   }
 
   private mutating func add(_ plan: AddPlan) throws {

@@ -1,4 +1,5 @@
 import Basics
+import FileAccess
 import Formats
 import SourceControl
 import SystemPackage
@@ -73,6 +74,10 @@ struct AddPlanner {
   }
 
   private func newPlan(_ path: RelativePath) throws -> AddPlan {
+    let directory = project.absolute(path.parent)
+    guard try FileStatus.ifExists(at: directory)?.kind == .directory else {
+      throw CairnError("stage working dir '\(directory)' does not exist")
+    }
     let name = String(decoding: path.name, as: UTF8.self)
     let file = RelativePath(bytes: path.bytes + Array(".dvc".utf8))
     if try project.git?.isIgnored(project.absolute(file)) == true {

@@ -55,12 +55,22 @@ package struct CheckoutVerb {
   }
 
   package func run() throws -> CheckoutReport {
-    let targeted = try project.targets.resolve(request.targets, request.options)
+    let targeted = try targets()
     let outs = OutputSelection(targeted) { $0.entry.cache }.outputs
     return try project.withPathsLocked(
       writing: outs.compactMap { $0.output.path.map(project.absolute) }
     ) {
       try run(outs)
+    }
+  }
+
+  private func targets() throws -> [TargetedStage] {
+    do {
+      return try project.targets.resolve(request.targets, request.options)
+    } catch let error as UnknownTarget {
+      throw CairnError(
+        "Did you mean `git checkout \(error.target)`?",
+        causes: [error.userError.message] + error.userError.causes)
     }
   }
 

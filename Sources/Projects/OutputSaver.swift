@@ -92,12 +92,20 @@ struct OutputSaver {
 
   private func recordedTree(_ previous: Output?) throws -> TreeObject {
     guard let previous, let id = previous.id else { return .empty }
-    guard let tree = try project.cache(previous.algorithm).tree(id) else {
+    if let tree = try project.cache(previous.algorithm).tree(id) { return tree }
+    guard let tree = try workspaceTree(previous), tree.id == id else {
       throw CairnError(
         "the directory's list of files, '\(id)', is not in the cache",
         hints: ["cairn fetch \(project.shown(previous.location))"])
     }
     return tree
+  }
+
+  /// The tree on disk, which is the recorded one when it was recorded without being stored.
+  private func workspaceTree(_ output: Output) throws -> TreeObject? {
+    guard let path = output.path else { return nil }
+    let state = try workspace.state(at: project.absolute(path), output.algorithm)
+    return state.kind == .directory ? state.tree : nil
   }
 
   /// Entries that were never brought here belong to the directory still.

@@ -28,10 +28,7 @@ package struct StageLoader: Sendable {
     return try loadPipeline(bytes, file)
   }
 
-  func shown(_ file: RelativePath) -> String {
-    let path = file.relative(to: directory).string
-    return path.utf8.starts(with: "../".utf8) ? path : "./\(path)"
-  }
+  func shown(_ file: RelativePath) -> String { file.relative(to: directory).string }
 
   private func loadPointer(_ bytes: [UInt8], _ file: RelativePath) throws -> Stage {
     let pointer = try PointerFile(parsing: bytes, path: shown(file))

@@ -25,6 +25,12 @@ package struct TargetedStage: Sendable {
   }
 }
 
+/// A target of the command line that means nothing.
+package struct UnknownTarget: UserFacingError {
+  package var target: String
+  package var userError: CairnError
+}
+
 /// Turns targets of the command line into stages, by DVC's rules.
 package struct TargetResolver {
   package let index: ProjectIndex
@@ -56,7 +62,13 @@ package struct TargetResolver {
   ) throws -> [TargetedStage] {
     if targets.isEmpty { return try index.stages().map { TargetedStage(stage: $0) } }
     var found: [TargetedStage] = []
-    for target in targets { found += try resolve(target, options) }
+    for target in targets {
+      do {
+        found += try resolve(target, options)
+      } catch let error as CairnError {
+        throw UnknownTarget(target: target, userError: error)
+      }
+    }
     if options.withDependencies { found = try index.addingDependencies(of: found) }
     return unique(found)
   }
@@ -95,11 +107,13 @@ package struct TargetResolver {
   /// The stages that `target` names: a stage file, `file:name`, a name in `./dvc.yaml` (or a group of
   /// generated stages); nil when it must be an output.
   private func namedStages(_ target: String) throws -> [Stage]? {
-    if isStageFile(target) { return try stages(inFile: target, shown: target) }
-    if let colon = target.lastIndex(of: ":"), isStageFile(String(target[..<colon])) {
-      let file = String(target[..<colon])
+    if isStageFile(target) { return try stages(inFile: target) }
+    if let colon = target.lastIndex(of: ":"),
+      colon == target.startIndex || isStageFile(String(target[..<colon]))
+    {
+      let file = colon == target.startIndex ? "dvc.yaml" : String(target[..<colon])
       let name = String(target[target.index(after: colon)...])
-      let found = try stages(inFile: file, shown: file)
+      let found = try stages(inFile: file)
         .filter { Self.matches($0.address.name ?? "", name) }
       if found.isEmpty { throw CairnError("Stage '\(name)' not found inside '\(file)' file") }
       return found
@@ -123,11 +137,10 @@ package struct TargetResolver {
     return StageCollector.isStageFile(name) || name.elementsEqual("dvc.yml".utf8)
   }
 
-  private func stages(inFile target: String, shown: String) throws -> [Stage] {
+  private func stages(inFile target: String) throws -> [Stage] {
     guard let file = path(of: target), try index.tree.read(file) != nil else {
-      let isPointer = target.utf8.suffix(4).elementsEqual(".dvc".utf8)
       let absolute = root.appending(directory).pushing(FilePath(target)).lexicallyNormalized()
-      throw CairnError("'\(isPointer ? absolute.string : shown)' does not exist")
+      throw CairnError("'\(absolute)' does not exist")
     }
     return try index.stages(inFile: file)
   }

@@ -25,7 +25,10 @@ package struct Workspace: Sendable {
     }
     switch status.kind {
     case .directory: return (.directory, try list(path))
-    case .file: return (.file, DirectoryListing(paths: PackedPaths([.root]), statuses: [status]))
+    case .file:
+      let isLink = try FileStatus(at: path, followingLinks: false).kind == .symlink
+      let paths = PackedPaths([.root])
+      return (.file, DirectoryListing(paths: paths, statuses: [status], isSymlink: [isLink]))
     case .symlink, .other:
       throw CairnError(
         "'\(path)' is neither a file nor a directory",
