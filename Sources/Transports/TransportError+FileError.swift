@@ -8,6 +8,15 @@ extension TransportError {
   }
 }
 
+extension FileError {
+  /// Whether it comes from a file system that keeps no modes, or not that one: FAT, CIFS, some NFS.
+  var isRefusedMode: Bool {
+    operation == .changeMode
+      && [.notPermitted, .permissionDenied, .notSupported, .noFunction, .invalidArgument].contains(
+        errno)
+  }
+}
+
 extension TransportError.Kind {
   /// Network folders report with `EIO`, `ETIMEDOUT` or `ESTALE` what passes, with `ENOTCONN` or
   /// `EHOSTDOWN` what does not.

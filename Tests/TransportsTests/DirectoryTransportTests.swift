@@ -182,6 +182,7 @@ struct DirectoryTransportTests {
     let files = root.appending("files")
     #expect(symlink("a", files.appending("link").string) == 0)
     #expect(symlink("nowhere", files.appending("broken").string) == 0)
+    #expect(symlink("loop", files.appending("loop").string) == 0)
     #expect(symlink("..", files.appending("up").string) == 0)
     #expect(mkfifo(files.appending("pipe").string, 0o600) == 0)
     let page = try await transport.list(prefix: "files/", after: nil, detail: .sizes)
@@ -211,6 +212,25 @@ struct DirectoryTransportTests {
       _ = try await unprivileged.download(open) { _ in }
     }
     try setMode(0o755, of: root.appending("files/closed"))
+  }
+
+  @Test func namesTheObjectAndNotItsTemporary() async throws {
+    try scratch.makeDirectory("remote/files/a")
+    let error = await #expect(throws: TransportError.self) { try await put("files/a") }
+    #expect(error?.detail == "[Errno 21] Is a directory: '\(root)/files/a'")
+  }
+
+  @Test func tellsWhichOfManyCannotBeDeleted() async throws {
+    let names = (0..<200).map { $0 % 50 == 7 ? "closed/\($0)" : "open/\($0)" }
+    for name in names { try await put(name) }
+    try setMode(0o777, of: root.appending("open"))
+    try setMode(0o555, of: root.appending("closed"))
+    let unprivileged = DirectoryTransport(root: root, executor: UnprivilegedExecutor())
+    let refused = await unprivileged.delete(try names.map(key))
+    #expect(
+      refused.keys.map(\.string).sorted() == ["closed/107", "closed/157", "closed/57", "closed/7"])
+    #expect(refused.values.allSatisfy { $0.kind == .denied })
+    #expect(try filesBelow(root).count == 4)
   }
 
   @Test func tellsModesAndTimes() async throws {

@@ -113,6 +113,8 @@ struct DirectoryPager {
   ) throws(TransportError) -> FileStatus? {
     do {
       return try FileStatus.ifExists(at: store.path(path), followingLinks: followingLinks)
+    } catch  where error.errno == .tooManySymbolicLinkLevels {
+      return nil
     } catch {
       throw TransportError(error, key: nil)
     }

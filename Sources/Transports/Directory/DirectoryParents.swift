@@ -39,11 +39,20 @@ final class DirectoryParents: Sendable {
     if isMade { return }
     if hasSeenRoot { _ = try FileStatus(at: root) } else { try makeDirectories(root) }
     if !parent.isRoot {
-      try makeDirectories(root.appending(pathBytes: parent.bytes[...]), mode: mode)
+      try Self.make(root.appending(parent), mode: mode)
     }
     state.withLock { state in
       state.made.insert(parent)
       state.hasSeenRoot = true
+    }
+  }
+
+  /// Makes directories without the mode where the file system knows none and says so.
+  static func make(_ directory: FilePath, mode: UInt32?) throws(FileError) {
+    do {
+      try makeDirectories(directory, mode: mode)
+    } catch  where error.isRefusedMode {
+      try make(directory, mode: mode)
     }
   }
 }

@@ -76,7 +76,7 @@ final class DirectoryTemporaries: Sendable {
         return try TemporaryFile(in: slot)
       } catch  where error.errno == .noSuchFileOrDirectory {
         _ = try FileStatus(at: root)
-        try makeDirectories(slot, mode: mode)
+        try DirectoryParents.make(slot, mode: mode)
       }
     }
     return try TemporaryFile(in: slot)

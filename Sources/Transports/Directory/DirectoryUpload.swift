@@ -58,10 +58,13 @@ extension DirectoryStore {
     do { return try body() } catch { throw failure(error, of: key) }
   }
 
+  /// What went wrong with an upload, told of the object rather than of its temporary.
+  ///
   /// A directory that is gone was removed or unmounted under us, and is worth another try, which
   /// finds out.
   private func failure(_ error: FileError, of key: ObjectKey) -> TransportError {
-    var failure = TransportError(error, key: key)
+    let path = error.path == root ? root : path(of: key)
+    var failure = TransportError(FileError(error.operation, path, error.errno), key: key)
     guard failure.kind == .notFound else { return failure }
     parents.forget()
     failure.kind = error.path == root ? .noRoot : .interrupted
@@ -78,13 +81,9 @@ extension OpenFile {
   fileprivate func makeReadOnly() throws(FileError) {
     do {
       try setMode(0o444)
-    } catch  where Self.refusals.contains(error.errno) {
+    } catch  where error.isRefusedMode {
       return
     }
-  }
-
-  private static var refusals: [Errno] {
-    [.notPermitted, .permissionDenied, .notSupported, .noFunction, .invalidArgument]
   }
 
   /// Makes a network folder say now that its disk is full: it does when a descriptor is closed.
