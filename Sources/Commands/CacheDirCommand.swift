@@ -1,7 +1,7 @@
-import Basics
+package import Formats
 
 package struct CacheDirCommand: LevelCommand {
-  package var level: LevelFlag?
+  package var level: ConfigLevel?
   package var unsets = false
   package var value: String?
 
@@ -15,6 +15,11 @@ package struct CacheDirCommand: LevelCommand {
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    throw CairnError("'cache dir' is not built yet")
+    try context.perform(request)
+  }
+
+  private var request: ConfigRequest {
+    if unsets { return .unsetCacheDirectory(level) }
+    return value.map { .setCacheDirectory($0, level) } ?? .showCacheDirectory(level)
   }
 }

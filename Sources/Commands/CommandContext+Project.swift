@@ -4,11 +4,17 @@ import Transports
 
 extension CommandContext {
   /// Opens the project that holds the current directory; takes no lock.
+  ///
+  /// - Throws: `OpeningFailure`, which no command handles.
   func openProject() throws -> Project {
-    try Project(
-      Project.Environment(
-        currentDirectory: currentDirectory, variables: environment, transports: transports,
-        progress: progress, commandLine: commandLine, waitsForLock: waitsForLock))
+    do {
+      return try Project(
+        Project.Environment(
+          currentDirectory: currentDirectory, variables: environment, transports: transports,
+          progress: progress, commandLine: commandLine, waitsForLock: waitsForLock))
+    } catch let error as any UserFacingError {
+      throw OpeningFailure(userError: error.userError)
+    }
   }
 
   /// Opens the project and holds its main lock while `body` runs.

@@ -1,12 +1,15 @@
 import Basics
+package import Formats
+import Terminal
 
 package struct ConfigCommand: LevelCommand {
-  package var level: LevelFlag?
+  package var level: ConfigLevel?
   package var name: String?
   package var value: String?
   package var unsets = false
   package var lists = false
   package var showsOrigin = false
+  package var printsJSON = false
 
   package init() {}
 
@@ -16,6 +19,7 @@ package struct ConfigCommand: LevelCommand {
       .flag("-u", "--unset", set: \.unsets, "Remove the setting."),
       .flag("-l", "--list", set: \.lists, "List all settings."),
       .flag("--show-origin", set: \.showsOrigin, "Show the file that each setting comes from."),
+      .flag("--json", set: \.printsJSON, "List as JSON, with the files."),
       .optional(
         "name", into: \.name, "section.option, remote.<name>.option or db.<name>.option.",
         check: checkSettingName),
@@ -23,16 +27,41 @@ package struct ConfigCommand: LevelCommand {
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    throw CairnError("'config' is not built yet")
+    let request = try request()
+    guard printsJSON, case .list = request else { return try context.perform(request) }
+    return try context.perform(request) { plan in
+      context.console.print(json: .array(plan.output.map(setting)))
+    }
+  }
+
+  private func request() throws -> ConfigRequest {
+    do throws(ConfigError) {
+      return try .config(
+        name: name, value: value, unsets: unsets, lists: lists,
+        showsOrigin: showsOrigin || (lists && printsJSON), level: level)
+    } catch {
+      throw HandledFailure(userError: error.userError)
+    }
+  }
+
+  /// A line `file<TAB>name=value` of the list as an object.
+  private func setting(_ line: String) -> Value {
+    let (origin, rest) = parted(line, at: UInt8(ascii: "\t"))
+    let (name, value) = parted(rest, at: UInt8(ascii: "="))
+    return ["origin": .string(origin), "name": .string(name), "value": .string(value)]
+  }
+
+  private func parted(_ text: String, at byte: UInt8) -> (String, String) {
+    guard let place = text.utf8.firstIndex(of: byte) else { return (text, "") }
+    return (String(text[..<place]), String(text[text.utf8.index(after: place)...]))
   }
 }
 
-/// Accepts `section.option`, `remote.<name>.option` and `db.<name>.option`.
+/// Accepts the names that the configuration accepts.
 @Sendable private func checkSettingName(_ name: String) throws(UsageError) {
-  let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-  let isNamed = ["remote", "db"].contains { parts[0].elementsEqual($0.utf8) }
-  if parts.count == 2 || (parts.count == 3 && isNamed) { return }
-  throw .argument(
-    "name",
-    "name argument should look like remote.name.option or db.name.option or section.option")
+  do throws(ConfigError) {
+    _ = try ConfigName(parsing: name)
+  } catch {
+    throw UsageError(error.userError.message)
+  }
 }

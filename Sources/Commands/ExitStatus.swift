@@ -28,14 +28,21 @@ package struct HandledFailure: UserFacingError {
   package var userError: CairnError
 }
 
+/// An error from before a command could begin, such as a broken configuration: no command handles it.
+package struct OpeningFailure: UserFacingError {
+  package var userError: CairnError
+}
+
 /// Runs `body`; an error that it throws makes the command exit 1, with `prefix - ` before its message.
 ///
-/// An interruption, a missing project and a wrong command line keep their own codes.
+/// An interruption, a wrong command line and what kept the project from being opened keep their own codes.
 package func handlingFailures<Result>(
   _ prefix: String? = nil, _ body: () async throws -> Result
 ) async throws -> Result {
   do {
     return try await body()
+  } catch let error as OpeningFailure {
+    throw error
   } catch let error as any UserFacingError where error.userError.kind.canBeHandled {
     let shown = error.userError
     throw HandledFailure(userError: prefix.map(shown.prefixed) ?? shown)

@@ -1,7 +1,7 @@
-import Basics
+package import Formats
 
 package struct RemoteAddCommand: LevelCommand {
-  package var level: LevelFlag?
+  package var level: ConfigLevel?
   package var isDefault = false
   package var forces = false
   package var name = ""
@@ -19,6 +19,7 @@ package struct RemoteAddCommand: LevelCommand {
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    throw CairnError("'remote add' is not built yet")
+    try context.perform(
+      .addRemote(name, url: url, isDefault: isDefault, forces: forces, level))
   }
 }

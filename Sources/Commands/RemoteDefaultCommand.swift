@@ -1,7 +1,7 @@
-import Basics
+package import Formats
 
 package struct RemoteDefaultCommand: LevelCommand {
-  package var level: LevelFlag?
+  package var level: ConfigLevel?
   package var unsets = false
   package var name: String?
 
@@ -16,6 +16,11 @@ package struct RemoteDefaultCommand: LevelCommand {
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    throw CairnError("'remote default' is not built yet")
+    try context.perform(request)
+  }
+
+  private var request: ConfigRequest {
+    if unsets { return .unsetDefaultRemote(level) }
+    return name.map { .setDefaultRemote($0, level) } ?? .showDefaultRemote(level)
   }
 }

@@ -1,7 +1,7 @@
-import Basics
+package import Formats
 
 package struct RemoteModifyCommand: LevelCommand {
-  package var level: LevelFlag?
+  package var level: ConfigLevel?
   package var unsets = false
   package var name = ""
   package var option = ""
@@ -19,6 +19,9 @@ package struct RemoteModifyCommand: LevelCommand {
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    throw CairnError("'remote modify' is not built yet")
+    try context.perform(
+      unsets
+        ? .unsetRemoteOption(name, option: option, level)
+        : .modifyRemote(name, option: option, to: value, level))
   }
 }

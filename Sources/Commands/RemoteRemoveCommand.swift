@@ -1,7 +1,7 @@
-import Basics
+package import Formats
 
 package struct RemoteRemoveCommand: LevelCommand {
-  package var level: LevelFlag?
+  package var level: ConfigLevel?
   package var name = ""
 
   package init() {}
@@ -11,6 +11,6 @@ package struct RemoteRemoveCommand: LevelCommand {
     Argument.levelOptions + [.required("name", into: \.name, "The name of the remote.")])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    throw CairnError("'remote remove' is not built yet")
+    try context.perform(.removeRemote(name, level))
   }
 }

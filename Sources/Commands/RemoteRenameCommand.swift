@@ -1,7 +1,7 @@
-import Basics
+package import Formats
 
 package struct RemoteRenameCommand: LevelCommand {
-  package var level: LevelFlag?
+  package var level: ConfigLevel?
   package var name = ""
   package var newName = ""
 
@@ -15,6 +15,6 @@ package struct RemoteRenameCommand: LevelCommand {
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    throw CairnError("'remote rename' is not built yet")
+    try context.perform(.renameRemote(name, to: newName, level))
   }
 }

@@ -10,7 +10,7 @@ package struct RootCommand: ProjectCommand {
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
     let root = try findProjectRoot(from: context.currentDirectory)
-    context.console.printAlways(relativeText(root, from: context.currentDirectory))
+    context.console.print(relativeText(root, from: context.currentDirectory))
     return .success
   }
 }

@@ -14,7 +14,7 @@ package struct VersionCommand: ProjectCommand {
     "version", "Print the version and what it runs on.", example: "version", [])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    let root = try projectRoot(context)
+    let root = try context.projectRoot()
     let files = try context.configFiles(inProject: root)
     let configuration = try Configuration(files)
     var report = VersionReport(
@@ -30,14 +30,6 @@ package struct VersionCommand: ProjectCommand {
       throw error
     }
     return .success
-  }
-
-  private func projectRoot(_ context: CommandContext) throws -> FilePath? {
-    do {
-      return try findProjectRoot(from: context.currentDirectory)
-    } catch let error as CairnError where error.kind == .notAProject {
-      return nil
-    }
   }
 
   private func project(

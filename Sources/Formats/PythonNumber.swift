@@ -1,11 +1,13 @@
 /// Reads an integer as Python's `int()` reads text: with white space around it, a sign, and single
-/// underscores between digits. Nil for anything else, and for what does not fit.
+/// underscores between digits. Nil for anything else; the nearest
+/// `Int` for what does not fit.
 func pythonInteger(_ text: String) -> Int? {
   let bytes = PythonText.trimmed(Array(text.utf8)[...])
   let isNegative = bytes.first == UInt8(ascii: "-")
   let digits = isNegative || bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes
   guard let plain = digitsWithoutUnderscores(digits), !plain.isEmpty else { return nil }
-  return Int((isNegative ? "-" : "") + String(decoding: plain, as: UTF8.self))
+  let text = (isNegative ? "-" : "") + String(decoding: plain, as: UTF8.self)
+  return Int(text) ?? (isNegative ? Int.min : Int.max)
 }
 
 /// Reads a number as Python's `float()` reads text.

@@ -49,7 +49,10 @@ enum ConfigOptionKind: Equatable {
 
   private func linkTypeProblem(_ value: Value) -> String? {
     let known = ["reflink", "hardlink", "symlink", "copy"]
-    let unknown = value.configList.filter { !known.contains($0) }
+    var unknown: [String] = []
+    for name in value.configList where !known.contains(name) && !unknown.contains(name) {
+      unknown.append(name)
+    }
     if unknown.isEmpty { return nil }
     return "Unsupported cache type(s): \(unknown.joined(separator: ", "))"
   }

@@ -1,26 +1,24 @@
 import SystemPackage
 
 /// The value of an option that holds a path or a URL, as its file has it (dvc-format §4.3).
-enum ConfigPath: Equatable {
-  /// A URL, which stays as it is.
-  case url(String)
-  case path(FilePath)
+struct ConfigPath: Equatable {
+  /// The value with an absolute path, or the URL.
+  let text: String
+  /// Nil for a URL, which stays as it is.
+  let path: FilePath?
 
   /// - Parameter directory: what a relative path is relative to.
   init(_ text: String, in directory: FilePath, _ surroundings: ConfigSurroundings) {
     if Self.isURL(text) {
-      self = .url(text)
+      self.text = text
+      path = nil
     } else if let absolute = Self.absolute(text, surroundings) {
-      self = .path(absolute)
+      self.text = absolute
+      path = FilePath(absolute)
     } else {
-      self = .path(directory.pushing(FilePath(text)).lexicallyNormalized())
-    }
-  }
-
-  var text: String {
-    switch self {
-    case .url(let text): text
-    case .path(let path): path.string
+      let joined = directory.pushing(FilePath(text)).lexicallyNormalized()
+      self.text = joined.string
+      path = joined
     }
   }
 
@@ -49,13 +47,15 @@ enum ConfigPath: Equatable {
   /// The path when it is absolute, also by way of `~`.
   private static func absolute(
     _ text: String, _ surroundings: ConfigSurroundings
-  ) -> FilePath? {
-    if text.hasPrefix("/") { return FilePath(text) }
-    guard text.hasPrefix("~") else { return nil }
-    let user = text.dropFirst().prefix { $0 != "/" }
-    let home = user.isEmpty ? surroundings.home : surroundings.homeOfUser(String(user))
-    let rest = text.dropFirst(user.utf8.count + 1).drop { $0 == "/" }
-    return rest.isEmpty ? home : home?.appending(String(rest))
+  ) -> String? {
+    if text.utf8.first == UInt8(ascii: "/") { return text }
+    guard text.utf8.first == UInt8(ascii: "~") else { return nil }
+    let user = text.utf8.dropFirst().prefix { $0 != UInt8(ascii: "/") }
+    let rest = text.utf8.dropFirst(user.count + 1)
+    let home =
+      user.isEmpty
+      ? surroundings.home : surroundings.homeOfUser(String(decoding: user, as: UTF8.self))
+    return home.map { $0.string + String(decoding: rest, as: UTF8.self) }
   }
 
   private static func relativePath(_ path: FilePath, to directory: FilePath) -> String {

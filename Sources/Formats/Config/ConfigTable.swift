@@ -104,7 +104,7 @@ extension ConfigTable {
     for option in pathOptions {
       guard let value = self[option] else { continue }
       guard let text = value.string else {
-        throw .unexpected("expected string or bytes-like object, got '\(value.pythonTypeName)'")
+        throw .unexpected("expected string or bytes-like object, got '\(value.configTypeName)'")
       }
       copy[option] = .string(change(option, text))
     }

@@ -15,4 +15,13 @@ extension Value {
     default: "None"
     }
   }
+
+  var configTypeName: String {
+    switch self {
+    case .string: "str"
+    case .array: "list"
+    case .map: "dict"
+    default: "NoneType"
+    }
+  }
 }

@@ -28,7 +28,7 @@ package struct Configuration: Sendable {
     for layer in stack.layers {
       for option in layer.table.pathOptions {
         guard let text = layer.table[option]?.string,
-          case .path(let path) = ConfigPath(text, in: layer.file.directory, stack.surroundings)
+          let path = ConfigPath(text, in: layer.file.directory, stack.surroundings).path
         else { continue }
         paths[key(option)] = path
       }

@@ -1,12 +1,9 @@
-/// `--global`, `--system`, `--project` or `--local`: which configuration file is meant.
-package enum LevelFlag: Sendable, Equatable {
-  case global, system, project, local
-}
+import Formats
 
 /// A command that reads or writes one level of the configuration.
 protocol LevelCommand: ProjectCommand {
   /// nil when none was named.
-  var level: LevelFlag? { get set }
+  var level: ConfigLevel? { get set }
 }
 
 extension Argument where Command: LevelCommand {
