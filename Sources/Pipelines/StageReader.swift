@@ -6,7 +6,7 @@ struct StageReader {
   let keys: Value.Mapping
 
   func deps() throws -> [String] {
-    try items(of: "deps").map { try path($0) }
+    try items(of: "deps").map { try checked(path($0), as: "a dependency") }
   }
 
   func outs() throws -> [StageOutput] {
@@ -35,6 +35,11 @@ struct StageReader {
   }
 
   private func items(of key: String) -> [Value] { keys[key]?.array ?? [] }
+
+  private func checked(_ path: String, as role: String) throws(CairnError) -> String {
+    if isStageFileName(path) { throw CairnError("DVC file '\(path)' cannot be \(role).") }
+    return path
+  }
 
   private func requireText(_ file: Value) throws {
     if file.string != nil { return }
@@ -80,8 +85,9 @@ extension StageReader {
         try add(.map(Value.Mapping()), to: path(item), in: &flags)
       }
     }
-    return flags.pairs.map { path, flags in
-      StageOutput(path: path, kind: kind, reading: flags.map ?? Value.Mapping())
+    return try flags.pairs.map { path, flags in
+      StageOutput(
+        path: try checked(path, as: "an output"), kind: kind, reading: flags.map ?? Value.Mapping())
     }
   }
 

@@ -1,4 +1,3 @@
-import Basics
 import Formats
 import Pipelines
 import Testing
@@ -37,7 +36,7 @@ private func check(_ pipelineCase: PipelineCase) {
     #expect(json(.array(warnings)) == json(answer["warnings"] ?? []))
     checkTopLevel(of: file, answer)
   } catch {
-    #expect(message(of: error) == answer["error"]?.string)
+    #expect(messageText(of: error) == answer["error"]?.string)
   }
 }
 
@@ -45,15 +44,8 @@ private func checkTopLevel(of file: PipelineFile, _ answer: Value.Mapping) {
   do {
     #expect(json(try file.topLevel().value) == json(answer["top"] ?? .map(Value.Mapping())))
   } catch {
-    #expect(message(of: error) == answer["top_error"]?.string)
+    #expect(messageText(of: error) == answer["top_error"]?.string)
   }
-}
-
-/// The error as the command line prints it, without `ERROR:`.
-private func message(of error: any Error) -> String {
-  guard let error = (error as? any UserFacingError)?.userError else { return "\(error)" }
-  guard error.kind == .unexpected else { return error.fullMessage }
-  return error.message.isEmpty ? "unexpected error" : "unexpected error - \(error.message)"
 }
 
 /// Keys sorted, so that equal values are equal text.
