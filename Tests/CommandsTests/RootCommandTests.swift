@@ -13,9 +13,10 @@ import Testing
     try fixture.scratch.write("", to: "elsewhere/.dvc")
   }
 
-  @Test func printsTheWayUpEvenWhenQuiet() async {
+  @Test func printsTheWayUp() async {
     #expect(await fixture.cairn("root", in: "project/a/b") == .success)
-    #expect(await fixture.cairn("-q root", in: "project") == .success)
+    #expect(await fixture.cairn("root", in: "project") == .success)
+    #expect(await fixture.cairn("root -q", in: "project") == .success)
     #expect(await fixture.cairn("--cd project/a root") == .success)
     #expect(fixture.out == "../..\n.\n..\n")
   }

@@ -47,7 +47,14 @@ import Testing
     #expect(error.map(verdict.status) != .failure)
   }
 
-  private func failure(_ error: CairnError) async -> (any UserFacingError)? {
+  @Test func noCommandHandlesWhatKeptTheProjectFromBeingOpened() async {
+    let broken = OpeningFailure(userError: CairnError("no", kind: .configuration))
+    let error = await failure(broken)
+    #expect(error?.userError.fullMessage == "no")
+    #expect(error.map(verdict.status) == .configuration)
+  }
+
+  private func failure(_ error: any Error) async -> (any UserFacingError)? {
     do {
       _ = try await handlingFailures("failed to push") { throw error }
       return nil
