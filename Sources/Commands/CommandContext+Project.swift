@@ -1,5 +1,6 @@
 import Basics
 import Projects
+import Terminal
 import Transports
 
 extension CommandContext {
@@ -11,7 +12,8 @@ extension CommandContext {
       return try Project(
         Project.Environment(
           currentDirectory: currentDirectory, variables: environment, transports: transports,
-          progress: progress, commandLine: commandLine, waitsForLock: waitsForLock))
+          progress: progress, commandLine: commandLine, waitsForLock: waitsForLock,
+          warn: { [console] in console.warn($0) }))
     } catch let error as any UserFacingError {
       throw OpeningFailure(userError: error.userError)
     }

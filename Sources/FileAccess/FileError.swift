@@ -31,7 +31,8 @@ package struct FileError: UserFacingError, Equatable, Sendable {
   }
 
   package var userError: CairnError {
-    CairnError(message, kind: isNotFound ? .general : .unexpected)
+    let isForeseen = isNotFound || errno == .fileExists || errno == .isDirectory
+    return CairnError(message, kind: isForeseen ? .general : .unexpected)
   }
 
   /// Whether nothing is there: no such name, or a part of the path is not a directory.

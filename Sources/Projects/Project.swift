@@ -23,6 +23,8 @@ package struct Project: Sendable {
   package let commandLine: String
   /// Whether to wait for a lock as long as it takes.
   package let waitsForLock: Bool
+  /// Shows the user a warning at once.
+  package let warn: @Sendable (String) -> Void
   package let index: ProjectIndex
 
   package var cacheDirectory: FilePath { caches.current.root }
@@ -69,10 +71,12 @@ extension Project {
     package var progress: any ProgressObserver
     package var commandLine: String
     package var waitsForLock: Bool
+    package var warn: @Sendable (String) -> Void
 
     package init(
       currentDirectory: FilePath, variables: [String: String], transports: TransportRegistry,
-      progress: any ProgressObserver, commandLine: String, waitsForLock: Bool
+      progress: any ProgressObserver, commandLine: String, waitsForLock: Bool,
+      warn: @escaping @Sendable (String) -> Void = { _ in }
     ) {
       self.currentDirectory = currentDirectory
       self.variables = variables
@@ -80,6 +84,7 @@ extension Project {
       self.progress = progress
       self.commandLine = commandLine
       self.waitsForLock = waitsForLock
+      self.warn = warn
     }
   }
 
@@ -103,6 +108,7 @@ extension Project {
     progress = environment.progress
     commandLine = environment.commandLine
     waitsForLock = environment.waitsForLock
+    warn = environment.warn
     ignore = IgnoreTree(.workingTree(root: root))
     let cacheRoot = settings.cacheDirectory(root: root)
     caches = (

@@ -1,6 +1,6 @@
-import Formats
 import Basics
 import FileAccess
+import Formats
 import SystemPackage
 
 extension Project {
@@ -9,12 +9,19 @@ extension Project {
     reading read: [FilePath] = [], writing written: [FilePath] = [],
     _ body: () throws -> Result
   ) throws -> Result {
-    try body()
+    let directory = absolute(directory)
+    let lock = RWLock(
+      file: temporaryDirectory.appending("rwlock"), name: { relativeText($0, from: directory) },
+      warn: warn)
+    return try lock.withPaths(
+      read: read, write: written, command: commandLine, waiting: waitsForLock, body)
   }
 
   /// Runs `body` holding the project's main lock, which DVC takes too.
   package func locked<Result>(_ body: () async throws -> Result) async throws -> Result {
     try prepareControlDirectory()
+    let lock = try MainLock.acquire(at: temporaryDirectory.appending("lock"), waiting: waitsForLock)
+    defer { lock.release() }
     return try await body()
   }
 

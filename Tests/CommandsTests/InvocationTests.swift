@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Commands
+import Formats
 
 @Suite struct InvocationTests {
   @Test func takesUniquePrefixesOfLongOptions() throws {
