@@ -62,14 +62,14 @@ extension Story {
         .shell("chmod 644 .dvc/cache/files/md5/*/*"), .read("status"),
         .shell("rm f"), .read("checkout"),
         .shell("chmod 644 .dvc/cache/files/md5/*/*"), .write("add f"),
-        .judge("gc -w -f").inAnyOrder, .read("status"),
+        .dvc("gc -w -f").inAnyOrder, .read("status"),
       ]),
     Story(
       "cache/used and unused objects",
       [
         .shell("echo 1 > f; mkdir d; echo 2 > d/a"), .write("add f d"),
-        .shell("echo 3 > f"), .write("add f"), .judge("gc -w -f"), .read("status"),
-        .judge("unprotect f d"), .read("status"), .read("checkout"),
+        .shell("echo 3 > f"), .write("add f"), .dvc("gc -w -f"), .read("status"),
+        .dvc("unprotect f d"), .read("status"), .read("checkout"),
       ]),
   ]
 }

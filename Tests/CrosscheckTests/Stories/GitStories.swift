@@ -30,7 +30,7 @@ extension Story {
         .write("add f a/b/g 'x[1]' a/h"),
         .write("add f"),
         .shell("git status --short; git check-ignore -v f a/b/g a/h x.log"),
-        .judge("remove f.dvc"), .judge("remove 'x[1].dvc'"), .read("status"),
+        .dvc("remove f.dvc"), .dvc("remove 'x[1].dvc'"), .read("status"),
         .shell("rm .gitignore"), .write("add a/h"), .write("commit -f a/h"), .read("checkout"),
         .shell("rm a/.gitignore"), .read("checkout"), .read("status"), .write("add a/h"),
       ]),

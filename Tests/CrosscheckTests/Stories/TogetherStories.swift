@@ -14,7 +14,7 @@ extension Story {
         .write("add d"), .read("status"),
         .write("remote add two ../two"), .read("config core.autostage true"),
         .write("remote default two"),
-        .read("remote list"), .write("push"), .read("push"), .judge("gc -w -f"), .read("status"),
+        .read("remote list"), .write("push"), .read("push"), .dvc("gc -w -f"), .read("status"),
         .write("status -c"),
       ]),
     Story(
