@@ -19,8 +19,12 @@ struct Setting: Sendable {
   /// A project with a directory remote, `storage` beside it, as default.
   static let repositoryWithRemote = Setting(
     Setting.git.steps + [
-      .write("init -q"), .write("remote add -q -d storage ../storage"),
-      .shell("git add .dvc; git commit -q -m init"),
+      .write("init -q"),
+      .shell(
+        """
+        printf '[core]\\n    remote = storage\\n' > .dvc/config
+        \(Setting.addStorage); git add .dvc; git commit -q -m init
+        """),
     ])
 
   /// A project without Git.
@@ -28,5 +32,11 @@ struct Setting: Sendable {
 
   /// A project without Git, with a directory remote.
   static let noSCMWithRemote = Setting(
-    Setting.noSCM.steps + [.write("remote add -q -d storage ../storage")])
+    Setting.noSCM.steps + [
+      .shell("printf '    remote = storage\\n' >> .dvc/config; \(Setting.addStorage)")
+    ])
+
+  /// Appends to the configuration what `remote add` would.
+  private static let addStorage =
+    #"printf '['"'"'remote "storage"'"'"']\n    url = ../../storage\n' >> .dvc/config"#
 }
