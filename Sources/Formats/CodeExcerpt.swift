@@ -4,7 +4,6 @@ struct CodeExcerpt {
   private static let tabSize = 4
 
   private let lines: [String]
-  private let numberWidth: Int
 
   init(_ bytes: [UInt8]) {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
@@ -13,11 +12,21 @@ struct CodeExcerpt {
       let end = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
       return String(decoding: end, as: UTF8.self).expandingTabs(Self.tabSize)
     }
-    numberWidth = String(lines.count).count
+  }
+
+  /// The line with that number, counted from 0.
+  func line(_ number: Int, on page: ConsolePage) -> [String] {
+    lines(number...number, on: page, numberWidth: String(number + 1).count)
   }
 
   /// The lines of `range`, counted from 0, as far as there are such lines.
   func lines(_ range: ClosedRange<Int>, on page: ConsolePage) -> [String] {
+    lines(range, on: page, numberWidth: String(lines.count).count)
+  }
+
+  private func lines(
+    _ range: ClosedRange<Int>, on page: ConsolePage, numberWidth: Int
+  ) -> [String] {
     let range = range.clamped(to: 0...lines.count - 1)
     let codePage = ConsolePage(width: max(page.width - numberWidth - 3, 1))
     let shown = Self.guided(Array(lines[range]))
@@ -55,7 +64,7 @@ struct CodeExcerpt {
 }
 
 extension String {
-  fileprivate func expandingTabs(_ size: Int) -> String {
+  func expandingTabs(_ size: Int) -> String {
     guard utf8.contains(UInt8(ascii: "\t")) else { return self }
     var result = ""
     var column = 0

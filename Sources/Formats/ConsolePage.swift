@@ -4,8 +4,12 @@
 struct ConsolePage {
   let width: Int
 
+  private static let tabSize = 8
+
   func wrapped(_ text: String) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrappedLine($0) }
+    text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+      wrappedLine(String(line).expandingTabs(Self.tabSize)[...])
+    }
   }
 
   func padded(_ line: String) -> String {

@@ -111,7 +111,7 @@ extension YAMLSyntaxError {
       lines += page.wrapped("\(text), in \(mark.shown)")
       let next = index + 1 < parts.count ? parts[index + 1] : nil
       if let next, next.mark == mark { continue }
-      lines += code.lines(mark.line...mark.line, on: page)
+      lines += code.line(mark.line, on: page)
       if next != nil { lines.append("") }
     }
     return lines

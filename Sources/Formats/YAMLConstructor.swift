@@ -104,7 +104,8 @@ struct YAMLConstructor {
   private mutating func keyValue(
     _ key: YAMLNode, in node: YAMLNode
   ) throws(YAMLSyntaxError) -> (text: String, value: Value) {
-    let value = try value(of: key)
+    // As a key, `=` is a string.
+    let value = key.text == "=" ? .string("=") : try value(of: key)
     switch value {
     case .string(let text): return (text, value)
     case .array(let items) where !items.contains(where: \.holdsMappings):

@@ -45,7 +45,7 @@ extension YAMLEditor {
     at path: [YAMLPathStep]
   ) {
     let indent = pairs[0].key.start.column
-    let kept = pairs.filter { $0.isMerge || $0.key.text.flatMap { new[$0] } != nil }
+    let kept = pairs.filter { $0.isKept(in: new) }
     guard !kept.isEmpty, pairs.allSatisfy({ colon(of: $0) != nil }) else {
       let range = node.start.offset..<source.contentEnd(node)
       replace(range, with: rendered(.map(new), column: indent))
@@ -63,16 +63,19 @@ extension YAMLEditor {
   }
 
   private mutating func remove(_ pairs: [YAMLPair], keeping new: Value.Mapping) {
-    for (index, pair) in pairs.enumerated() where !pair.isMerge {
-      guard let key = pair.key.text, new[key] == nil else { continue }
+    var pairs = pairs[...]
+    let start = pairs[0].key.start.offset
+    if let kept = pairs.firstIndex(where: { $0.isKept(in: new) }), kept > 0,
+      !source.isFirstOnLine(start)
+    {
+      // `- first: …`: the first key that stays moves up behind the dash.
+      replace(start..<pairs[kept].key.start.offset, with: [])
+      pairs = pairs[kept...]
+    }
+    for pair in pairs where !pair.isKept(in: new) {
       let start = pair.key.start.offset
-      if source.isFirstOnLine(start) {
-        let end = max(source.contentEnd(pair.value), pair.key.end.offset)
-        replace(source.lineStart(start)..<source.nextLine(end), with: [])
-      } else if index + 1 < pairs.count {
-        // `- first: …`: the next key moves up behind the dash.
-        replace(start..<pairs[index + 1].key.start.offset, with: [])
-      }
+      let end = max(source.contentEnd(pair.value), pair.key.end.offset)
+      replace(source.lineStart(start)..<source.nextLine(end), with: [])
     }
   }
 
@@ -183,14 +186,14 @@ extension YAMLEditor {
   private mutating func replace(item: YAMLNode, with new: Value) {
     let start = item.start.offset
     let end = source.contentEnd(item)
-    guard start == end else {
+    guard start == item.end.offset else {
       replace(start..<end, with: rendered(new, column: item.start.column))
       return
     }
     // The item is empty: its place is right behind the dash.
     let space: [UInt8] = [UInt8(ascii: " ")]
     let text = rendered(new, column: item.start.column + 1)
-    replace(start..<source.skippingSpaces(start), with: space + text)
+    replace(start..<end, with: space + text)
   }
 
   /// A value that begins at `column`, without the end of its last line.
@@ -214,6 +217,12 @@ extension Value {
     case .array(let items): !items.isEmpty
     default: false
     }
+  }
+}
+
+extension YAMLPair {
+  fileprivate func isKept(in new: Value.Mapping) -> Bool {
+    isMerge || key.text.flatMap { new[$0] } != nil
   }
 }
 

@@ -46,10 +46,12 @@ struct YAMLEventReader: ~Copyable {
     let wording = YAMLProblemWording(
       places: places, offset: mark(state.problem_mark).offset,
       token: yamlTokenName(at: state.problem_mark.index, in: places.text) ?? "<stream end>")
+    // libyaml puts the end of a last line without a line break on a line of its own.
+    let contextMark = places.mark(at: mark(state.context_mark).offset)
     let reworded = wording.reworded(
       context: state.context.map { String(cString: $0) }, problem: text)
     return YAMLSyntaxError(
-      context: reworded.context.map { .init(message: $0, mark: mark(state.context_mark)) },
+      context: reworded.context.map { .init(message: $0, mark: contextMark) },
       problem: .init(message: reworded.problem, mark: places.mark(at: reworded.offset)))
   }
 

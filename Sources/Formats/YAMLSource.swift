@@ -32,13 +32,21 @@ struct YAMLSource {
     switch node.content {
     case .alias: return node.end.offset
     case .scalar(_, let style):
-      let isBlock = style == .literal || style == .folded
-      return isBlock ? trimmedEnd(from: node.start.offset, to: node.end.offset) : node.end.offset
+      if style == .literal || style == .folded {
+        return trimmedEnd(from: node.start.offset, to: node.end.offset)
+      }
+      return node.start.offset < node.end.offset ? node.end.offset : blankEnd(node.end.offset)
     case .sequence(let items):
       return node.isFlow ? node.end.offset : end(of: items.last, in: node)
     case .mapping(let pairs):
       return node.isFlow ? node.end.offset : end(of: pairs.last?.value, in: node)
     }
+  }
+
+  /// The end of the line if only spaces stand before it.
+  private func blankEnd(_ offset: Int) -> Int {
+    let end = skippingSpaces(offset)
+    return end == bytes.count || holds("\n", at: end) ? end : offset
   }
 
   private func end(of last: YAMLNode?, in node: YAMLNode) -> Int {

@@ -19,7 +19,7 @@ struct YAMLStringAnalysis {
       style = .double
     } else if facts.allowsPlain, !(inFlow && facts.hasFlowIndicator) {
       style = .plain
-    } else if facts.hasQuoteOrLineFeed || facts.hasSpaceBesideBreak {
+    } else if facts.hasQuoteOrLineFeed || facts.hasSpaceBesideBreak || facts.hasNextLine {
       style = .double
     } else {
       style = .single
@@ -33,6 +33,8 @@ private struct Facts {
   var hasBreak = false
   var hasQuoteOrLineFeed = false
   var hasSpaceBesideBreak = false
+  /// U+0085, which DVC writes between single quotes and then reads as a space; escaped, it stays.
+  var hasNextLine = false
   /// Whether it holds what ends a plain string within `[]` or `{}`.
   var hasFlowIndicator = false
   /// Whether anything in it would be read as something else when it stands without quotes.
@@ -55,6 +57,7 @@ private struct Facts {
   private mutating func look(at scalar: UnicodeScalar, before: UnicodeScalar?) {
     switch scalar {
     case "\n", "'": hasQuoteOrLineFeed = true
+    case "\u{85}": hasNextLine = true
     case ",", "[", "]", "{", "}": hasFlowIndicator = true
     case "#": if before.map(\.isYAMLSpace) == true { hasIndicator = true }
     case " ": if before.map(\.isYAMLBreak) == true { hasSpaceBesideBreak = true }

@@ -9,6 +9,15 @@ import Testing
     }
   }
 
+  @Test func makesOfDVCsFilesWhatDVCDoes() throws {
+    let cases = try Fixture.values("yaml/edits.jsonl").compactMap(\.array)
+    #expect(cases.count == 250)
+    for line in cases {
+      let edited = try edit(line[0].string ?? "", line[1])
+      #expect(edited == line[2].string, "\(line[0].string ?? "")")
+    }
+  }
+
   @Test func keepsCommentsAndPositions() throws {
     let edited = try edit(
       """
