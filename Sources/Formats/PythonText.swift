@@ -71,13 +71,14 @@ enum PythonText {
 
   /// How many bytes the line end at the start of `text` has; nil when there is none.
   private static func lineEndWidth(_ text: ArraySlice<UInt8>) -> Int? {
-    if text.starts(with: [0x0D, 0x0A]) { return 2 }
-    switch text.first {
-    case 0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E: return 1
+    guard let first = text.first, first < 0x20 || first > 0x7F else { return nil }
+    switch first {
+    case 0x0D: return text.starts(with: [0x0D, 0x0A]) ? 2 : 1
+    case 0x0A, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E: return 1
     case 0xC2: return text.starts(with: [0xC2, 0x85]) ? 2 : nil
     case 0xE2:
-      return text.starts(with: [0xE2, 0x80, 0xA8]) || text.starts(with: [0xE2, 0x80, 0xA9])
-        ? 3 : nil
+      let isEnd = text.starts(with: [0xE2, 0x80, 0xA8]) || text.starts(with: [0xE2, 0x80, 0xA9])
+      return isEnd ? 3 : nil
     default: return nil
     }
   }

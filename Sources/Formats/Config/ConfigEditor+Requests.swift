@@ -16,7 +16,7 @@ extension ConfigEditor {
       try modify(name.lowercased(), option, to: nil, unsets: true, level ?? .project)
     case .removeRemote(let name, let level): try remove(name.lowercased(), level ?? .project)
     case .renameRemote(let old, let new, let level):
-      try rename(old.lowercased(), to: new.lowercased(), level ?? .project)
+      try rename(old.lowercased(), to: new, level ?? .project)
     case .show, .list, .listRemotes, .showDefaultRemote, .showCacheDirectory: break
     }
   }
@@ -52,24 +52,17 @@ extension ConfigEditor {
   private mutating func add(
     _ name: String, _ url: String, isDefault: Bool, forces: Bool, _ level: ConfigLevel
   ) throws(ConfigError) {
+    if isDefault { plan.output.append("Setting '\(name)' as a default remote.") }
     let editor = self
-    var announcements: [String] = []
-    let result = Result { () throws(ConfigError) in
-      try edit(level) { table, file throws(ConfigError) in
-        guard forces || table[["remote", name]] == nil else {
-          throw .invalid(
-            "remote '\(name)' already exists. Use `-f|--force` to overwrite it.")
-        }
-        let option = ["remote", name, "url"]
-        table[["remote", name]] = [:]
-        table[option] = editor.stored(url, of: option, in: file)
-        guard isDefault else { return }
-        announcements.append("Setting '\(name)' as a default remote.")
-        table[["core", "remote"]] = .string(name)
+    try edit(level) { table, file throws(ConfigError) in
+      guard forces || table[["remote", name]] == nil else {
+        throw .invalid("remote '\(name)' already exists. Use `-f|--force` to overwrite it.")
       }
+      let option = ["remote", name, "url"]
+      table[["remote", name]] = [:]
+      table[option] = editor.stored(url, of: option, in: file)
+      if isDefault { table[["core", "remote"]] = .string(name) }
     }
-    plan.output += announcements
-    try result.get()
   }
 
   private mutating func modify(
@@ -113,14 +106,15 @@ extension ConfigEditor {
     }
   }
 
+  /// Renames a remote in one level, and the default remote there and in the levels above. DVC leaves
+  /// the new name as it is, though it is read in lower case.
   private mutating func rename(
     _ old: String, to new: String, _ level: ConfigLevel
   ) throws(ConfigError) {
-    let editor = self
+    guard try settings(upTo: .local)["remote"]?.map?[new] == nil else {
+      throw .invalid("Rename failed. Remote name '\(new)' already exists.")
+    }
     try edit(level) { table, _ throws(ConfigError) in
-      guard try editor.settings(upTo: level)["remote"]?.map?[new] == nil else {
-        throw .invalid("Rename failed. Remote name '\(new)' already exists.")
-      }
       guard let remote = table[["remote", old]] else {
         throw .invalid("remote '\(old)' doesn't exist.")
       }

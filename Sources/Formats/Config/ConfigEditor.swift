@@ -31,7 +31,7 @@ struct ConfigEditor {
     var table = layer.table
     try change(&table, file)
     stack.replace(try stack.layer(file, table))
-    try schema.validate(stack.merged(upTo: level))
+    plan.warnings = try schema.validate(stack.merged(upTo: level))
     file.contents = try rendered(table, for: file)
     record(file)
     plan.warnings = try schema.validate(try self.stack().merged())
@@ -47,8 +47,11 @@ struct ConfigEditor {
   }
 
   private mutating func record(_ file: ConfigFile) {
-    plan.writes.removeAll { $0.level == file.level }
-    plan.writes.append(file)
+    if let index = plan.writes.firstIndex(where: { $0.level == file.level }) {
+      plan.writes[index] = file
+    } else {
+      plan.writes.append(file)
+    }
     for index in files.indices where files[index].level == file.level { files[index] = file }
   }
 
@@ -61,7 +64,8 @@ struct ConfigEditor {
     guard keepsFormatting, let original = file.contents else { return canonical }
     let before = try ConfigTable(parsing: original)
     if PythonText.trimmed(original[...]).isEmpty { return canonical }
-    if try canonicalBytes(before, in: file.directory) == original { return canonical }
+    // What cannot be written in DVC's format was not written by DVC.
+    if (try? canonicalBytes(before, in: file.directory)) == original { return canonical }
     guard var editor = try INIEditor(original) else { return canonical }
     return try editor.edited(from: before, to: table) ?? canonical
   }
@@ -103,7 +107,8 @@ extension ConfigTable {
     return headed
   }
 
-  /// Whether both tables have the same options with the same values, but for empty sections.
+  /// Whether both tables have the same options with the same values, but for empty sections and the
+  /// case of names.
   ///
   /// - Parameter ignoringPaths: whether options that hold paths need not have the same value.
   func hasSameOptions(as other: ConfigTable, ignoringPaths: Bool = false) -> Bool {
@@ -111,7 +116,7 @@ extension ConfigTable {
       var table = table
       if ignoringPaths { for option in table.pathOptions { table[option] = .null } }
       var result = Value.Mapping()
-      for (name, entries) in table.headedSections { result[name] = .map(entries) }
+      for (name, entries) in table.headedSections { result[name.lowercased()] = .map(entries) }
       return .map(result)
     }
     return comparable(self) == comparable(other)

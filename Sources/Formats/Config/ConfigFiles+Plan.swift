@@ -1,5 +1,6 @@
 extension ConfigFiles {
-  /// Plans what `request` asks for.
+  /// Plans what `request` asks for. As with DVC, a file that cannot be read fails every request,
+  /// whatever level it is about.
   package func plan(_ request: ConfigRequest) throws(ConfigError) -> ConfigPlan {
     try plan(request, keepsFormatting: true)
   }
@@ -9,6 +10,7 @@ extension ConfigFiles {
   func plan(
     _ request: ConfigRequest, keepsFormatting: Bool
   ) throws(ConfigError) -> ConfigPlan {
+    _ = try ConfigStack(dvc, schema: .dvc, surroundings)
     if let plan = try ConfigReader(files: self).plan(request) { return plan }
     var editor = ConfigEditor(files: self, isOurs: request.isOurs, keepsFormatting: keepsFormatting)
     do {

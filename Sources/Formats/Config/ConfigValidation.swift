@@ -23,7 +23,7 @@ extension ConfigSchema {
   ) throws(ConfigError) {
     switch section {
     case .options(let options, let exclusive):
-      try validate(table, options, at: place)
+      try validate(table, at: place) { options[$0] }
       try validate(table, exclusive, at: place)
     case .features(let options):
       for (name, kind) in options {
@@ -35,7 +35,7 @@ extension ConfigSchema {
         guard let inner = value.map else {
           throw .wrongValue("expected a dictionary", at: place + [name])
         }
-        try validate(inner, options, at: place + [name])
+        try validate(inner, at: place + [name]) { options[$0] }
       }
     case .remotes:
       for (name, value) in table.pairs { try validate(remote: value, at: place + [name]) }
@@ -49,18 +49,18 @@ extension ConfigSchema {
     }
     guard let url = url.string else { throw .wrongValue("expected str", at: place + ["url"]) }
     switch RemoteScheme(ofURL: url) {
-    case .known(let kind):
-      if let options = kind.options { try validate(table, options, at: place) }
+    case .known(let kind): try validate(table, at: place, kind.optionKind)
     case .unknown(let scheme): throw .wrongValue("Unsupported URL type \(scheme)://", at: place)
     case .malformed: throw .wrongValue("not a valid value", at: place)
     }
   }
 
   private func validate(
-    _ table: Value.Mapping, _ options: [String: ConfigOptionKind], at place: [String]
+    _ table: Value.Mapping, at place: [String],
+    _ kind: (_ option: String) -> ConfigOptionKind?
   ) throws(ConfigError) {
     for (name, value) in table.pairs {
-      guard let kind = options[name] else { throw .extraKey(at: place + [name]) }
+      guard let kind = kind(name) else { throw .extraKey(at: place + [name]) }
       try validate(value, kind, at: place + [name])
     }
   }

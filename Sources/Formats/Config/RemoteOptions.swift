@@ -1,9 +1,9 @@
 /// The options of each kind of remote (dvc-format §4.5).
 extension RemoteKind {
-  /// What the options of a remote of this kind may be set to; nil when anything goes.
-  var options: [String: ConfigOptionKind]? {
-    guard let own = ownOptions else { return nil }
-    return Self.commonOptions.merging(own) { _, own in own }
+  /// What an option of a remote of this kind may be set to; nil when there is no such option.
+  func optionKind(_ option: String) -> ConfigOptionKind? {
+    guard let ownOptions else { return .anything }
+    return ownOptions[option] ?? Self.commonOptions[option]
   }
 
   private static let commonOptions: [String: ConfigOptionKind] = [
