@@ -114,6 +114,16 @@ import Testing
   }
 
   @Test(arguments: engines)
+  func answersForManyPathsAtOnce(_ engine: GitRepository.Engine) throws {
+    let sandbox = try GitSandbox()
+    try sandbox.initialize(files: ["dir/deep/1": "1", "7": "1", "-x": "1"])
+    let names = (0..<200).map { "\($0)" } + ["dir", "dir/deep", "-x", ":7"]
+    let verdicts = try sandbox.open("repo", engine).isTracked(names.map { RelativePath($0) })
+    let tracked = zip(names, verdicts).filter(\.1).map(\.0)
+    #expect(tracked == ["7", "dir", "dir/deep", "-x"])
+  }
+
+  @Test(arguments: engines)
   func tracksNothingBeforeTheFirstCommit(_ engine: GitRepository.Engine) throws {
     let sandbox = try GitSandbox()
     let root = try sandbox.initialize()
