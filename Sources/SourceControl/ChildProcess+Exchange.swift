@@ -10,11 +10,25 @@ extension ChildProcess {
   }
 
   /// Feeds `bytes` to the program, collects what it writes, and waits for its end.
+  ///
+  /// What the program leaves running, as hooks may, is not waited for.
   consuming func exchange(_ bytes: [UInt8]) -> Result {
     var exchange = Exchange(input: input, streams: [output, errors], bytes: bytes[...])
-    while exchange.isOpen { exchange.step() }
+    while exchange.isOpen {
+      if !exchange.step() && hasEnded { break }
+    }
     let collected = exchange.collected
     return Result(status: wait(), output: collected[0], errors: collected[1])
+  }
+}
+
+extension ChildProcess {
+  /// Whether only `wait` is left to do.
+  fileprivate var hasEnded: Bool {
+    var information = siginfo_t()
+    let options = WEXITED | WNOHANG | WNOWAIT
+    return waitid(P_PID, id_t(processID), &information, options) == 0
+      && information.si_signo == SIGCHLD
   }
 }
 
@@ -36,17 +50,18 @@ private struct Exchange {
 
   var isOpen: Bool { streamIsOpen.contains(true) }
 
-  /// Waits until some stream is ready, and moves what it can.
-  mutating func step() {
+  /// Waits until some stream is ready, and moves what it can; false when nothing happened for a while.
+  mutating func step() -> Bool {
     var waiting = [
       pollfd(fd: inputIsOpen ? input.rawValue : -1, events: Int16(POLLOUT), revents: 0)
     ]
     for (stream, open) in zip(streams, streamIsOpen) {
       waiting.append(pollfd(fd: open ? stream.rawValue : -1, events: Int16(POLLIN), revents: 0))
     }
-    guard poll(&waiting, nfds_t(waiting.count), -1) > 0 else { return }
+    guard poll(&waiting, nfds_t(waiting.count), 100) > 0 else { return false }
     if waiting[0].revents != 0 { feed() }
     for number in streams.indices where waiting[number + 1].revents != 0 { drain(number) }
+    return true
   }
 
   private mutating func feed() {

@@ -71,6 +71,17 @@ import Testing
     #expect(try commit(sandbox)?.output == "")
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func doesNotWaitForWhatAHookLeavesRunning() throws {
+    let sandbox = try GitSandbox()
+    try sandbox.initialize(files: ["a": "1"])
+    let pipe = "\(sandbox.root)/pipe"
+    try sandbox.run("/usr/bin/mkfifo", [pipe])
+    try hook("post-commit", "read line < '\(pipe)' &\necho hi", in: sandbox)
+    #expect(try commit(sandbox)?.output == "hi")
+    try sandbox.run("/bin/sh", ["-c", "echo go > '\(pipe)'"])
+  }
+
   @Test func signsWithTheConfiguredProgram() throws {
     let sandbox = try GitSandbox()
     let root = try sandbox.initialize(files: ["a": "1"])

@@ -74,6 +74,18 @@ import Testing
     #expect(try sandbox.open().isIgnored(root.appending("two")))
   }
 
+  @Test func ignoresCaseWhereGitDoes() throws {
+    let sandbox = try GitSandbox()
+    try sandbox.initialize(files: [".gitignore": "ABC\n*.Bin\n/x/[A-C]?\n"])
+    let paths = ["abc", "d.BIN", "X/b1", "x/d1"]
+    for (value, expected) in [("true", Array(paths.prefix(3))), ("false", [])] {
+      try sandbox.git("config", ["core.ignoreCase", value])
+      let verdicts = try sandbox.open().isIgnored(paths.map { RelativePath($0) })
+      #expect(zip(paths, verdicts).filter(\.1).map(\.0) == expected)
+      #expect(try sandbox.ignoredAccordingToGit(paths) == expected)
+    }
+  }
+
   @Test func followsNoSymbolicLinkToRules() throws {
     let sandbox = try GitSandbox()
     let root = try sandbox.initialize(files: ["rules": "*\n"])

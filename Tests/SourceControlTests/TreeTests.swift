@@ -1,4 +1,6 @@
 import Basics
+import Dispatch
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -97,6 +99,24 @@ import Testing
     let tree = try repository.tree(at: repository.resolve("main"))
     #expect(try tree.contents(of: RelativePath("dir/b.dvc")) == Array("b".utf8))
     expectError(.bareRepository) { _ = try repository.isIgnored([RelativePath("a")]) }
+  }
+
+  @Test(arguments: engines)
+  func answersSeveralThreads(_ engine: GitRepository.Engine) throws {
+    let sandbox = try makeRepository()
+    let repository = try sandbox.open("repo", engine)
+    let tree = try repository.tree(at: repository.resolve("HEAD"))
+    let failures = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: 40) { number in
+      do {
+        let contents = try tree.contents(of: RelativePath("dir/sub/c"))
+        let tracked = try number % 8 > 0 || repository.isTracked([RelativePath("a.dvc")])[0]
+        if contents != Array("c".utf8) || !tracked { failures.withLock { $0 += 1 } }
+      } catch {
+        failures.withLock { $0 += 1 }
+      }
+    }
+    #expect(failures.withLock { $0 } == 0)
   }
 
   @Test(arguments: engines)
