@@ -4,7 +4,7 @@ package struct TransportTraits: Sendable, Equatable {
   package var width: Int
   /// The most objects on one page of a listing.
   package var pageSize: Int
-  /// What one page of a listing costs, in calls of `stat`.
+  /// What one call of `list` costs, in calls of `stat`, when all objects are in one directory.
   package var listCost: Double
   /// The keys that one request of `delete` takes; a call may pass any number.
   package var deleteBatch: Int

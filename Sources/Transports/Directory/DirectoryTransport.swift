@@ -15,9 +15,10 @@ package struct DirectoryTransport: Transport {
     root: FilePath, options: DirectoryOptions = DirectoryOptions(),
     executor: any TaskExecutor = BlockingPool.shared
   ) {
-    // A page is worth 1,400 calls of stat on a local disk; a network folder pays per directory.
+    // Reading a directory is worth 4 calls of stat on a local disk when it has 20 names, 100 when it
+    // has 4,000, and some round trips on a network.
     traits = TransportTraits(
-      width: 8, pageSize: options.pageSize, listCost: 1000, deleteBatch: 64)
+      width: 8, pageSize: options.pageSize, listCost: 10, deleteBatch: 64)
     store = DirectoryStore(root: root, options: options)
     self.executor = executor
   }
