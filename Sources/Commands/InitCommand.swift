@@ -1,4 +1,5 @@
 import Basics
+import Formats
 import Projects
 import SystemPackage
 import Terminal
@@ -22,6 +23,7 @@ package struct InitCommand: ProjectCommand {
     if withoutSCM && isSubdirectory {
       throw CairnError("Cannot initialize repo with `--no-scm` and `--subdir`")
     }
+    _ = try Configuration(context.configFiles(inProject: nil))
     let creation = try await handlingFailures("failed to initiate DVC") {
       try ProjectCreation(request(context), environment: context.environment)
     }

@@ -91,7 +91,7 @@ import Testing
 
   @Test func keepsAFileNamedLikeTheProjectsDirectory() async throws {
     try fixture.scratch.write("x", to: "git/.dvc")
-    #expect(await fixture.cairn("init -f", in: "git") == .failure)
+    #expect(await fixture.cairn("init -f", in: "git") == .error)
     #expect(fixture.err.contains("[Errno 17] File exists: '\(fixture.scratch.path)/git/.dvc'"))
     #expect(try fixture.scratch.read("git/.dvc") == "x")
   }
@@ -118,6 +118,16 @@ import Testing
     try fixture.scratch.write("", to: "git/.git/index.lock")
     #expect(await fixture.cairn("init", in: "git") == .failure)
     #expect(fixture.err.contains("index.lock' exists\nIf no other Git command is running"))
+    #expect(try FileStatus.ifExists(at: fixture.scratch.path.appending("git/.dvc")) == nil)
+  }
+
+  @Test func writesNothingWhenTheSettingsOfTheUserAreBroken() async throws {
+    try fixture.scratch.write("[core]\nbogus = 1\n", to: "home/.config/dvc/config")
+    #expect(await fixture.cairn("init", in: "git") == .configuration)
+    #expect(
+      fixture.err
+        == "ERROR: configuration error - config file error: extra keys not allowed @ data['core']['bogus']\n"
+    )
     #expect(try FileStatus.ifExists(at: fixture.scratch.path.appending("git/.dvc")) == nil)
   }
 

@@ -1,3 +1,4 @@
+import Formats
 import Testing
 
 @testable import Commands
@@ -112,7 +113,7 @@ import Formats
     #expect((try parsed("config", name) as ConfigCommand).name == name)
   }
 
-  @Test(arguments: ["core", "core.x.y", "machine.a.b", "Remote.a.b", "remote.a.b.c", "..", ""])
+  @Test(arguments: ["core", "core.x.y", "machine.a.b", "remote.a.b.c", "..", ""])
   func refusesOtherNamesOfSettings(name: String) {
     #expect(
       misuse(["config", name])?.message.hasPrefix("argument name: name argument should") == true)
