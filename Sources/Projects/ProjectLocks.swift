@@ -14,7 +14,11 @@ extension Project {
       file: temporaryDirectory.appending("rwlock"), name: { relativeText($0, from: directory) },
       warn: warn)
     return try lock.withPaths(
-      read: read, write: written, command: commandLine, waiting: waitsForLock, body)
+      read: read, write: written, command: commandLine, waiting: waitsForLock
+    ) {
+      try FailPoint.hit("paths-locked")
+      return try body()
+    }
   }
 
   /// Runs `body` holding the project's main lock, which DVC takes too.

@@ -30,15 +30,8 @@ package func runProcess(
 ) async throws -> ProcessResult {
   await ProcessSlots.shared.enter()
   defer { ProcessSlots.shared.leave() }
-  return try await withCheckedThrowingContinuation { continuation in
-    DispatchQueue.global().async {
-      continuation.resume(
-        with: Result {
-          let process = try RunningProcess(arguments, cwd: cwd, env: environment, input: input)
-          return try process.wait(timeout: timeout)
-        })
-    }
-  }
+  let process = try RunningProcess(arguments, cwd: cwd, env: environment, input: input)
+  return try await process.end(timeout: timeout)
 }
 
 /// An environment that keeps programs away from the user's own settings.
@@ -84,6 +77,15 @@ package final class RunningProcess: Sendable {
 
   /// What the program has written to its standard output so far.
   package var outputSoFar: [UInt8] { output.bytes }
+
+  /// Waits for the end without blocking a thread that others need. Called once, or `wait` is.
+  package func end(timeout: Double = 120) async throws -> ProcessResult {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try self.wait(timeout: timeout) })
+      }
+    }
+  }
 
   /// Waits for the end. Called once.
   package func wait(timeout: Double = 120) throws -> ProcessResult {
