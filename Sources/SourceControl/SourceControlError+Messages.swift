@@ -29,16 +29,22 @@ extension SourceControlError: UserFacingError {
     }
   }
 
+  /// The subject as one word of a shell.
+  private var quoted: String {
+    "'" + subject.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+
   private var hints: [String] {
     switch code {
-    case .unsafeOwner: ["git config --global --add safe.directory '\(subject)'"]
+    case .unsafeOwner: ["git config --global --add safe.directory \(quoted)"]
     case .programMissing: ["Install Git, for example: apt-get install git"]
     case .indexLocked:
-      ["If no other Git command is running, remove the lock: rm -f '\(subject)'"]
+      ["If no other Git command is running, remove the lock: rm -f \(quoted)"]
     case .operationInProgress where detail.isEmpty: []
     case .operationInProgress:
       ["Finish it: git \(detail) --continue", "or give it up: git \(detail) --abort"]
-    case .unmergedFiles: ["Resolve the conflicts, then: git add '\(subject)'"]
+    case .unmergedFiles: ["Resolve the conflicts, then: git add \(quoted)"]
     case .identityMissing:
       [
         "git config --global user.name \"Your Name\"",
