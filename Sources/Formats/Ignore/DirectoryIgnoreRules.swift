@@ -10,11 +10,16 @@ package struct DirectoryIgnoreRules: Sendable {
     /// Nil when every name matches.
     let name: NamePattern?
     let needsDirectory: Bool
+    /// The bytes that a name must begin and end with, where the pattern says so: most names fail here.
+    private let first: UInt8?
+    private let last: UInt8?
 
     /// Nil when the pattern can match no entry of `directory`.
-    init?(_ pattern: IgnorePattern, directory: RelativePath) {
+    init?(
+      _ pattern: IgnorePattern, directory: RelativePath, _ components: [ArraySlice<UInt8>]
+    ) {
       self.pattern = pattern
-      switch pattern.reach(into: directory) {
+      switch pattern.reach(into: directory, components) {
       case nil: return nil
       case .everyEntry:
         name = nil
@@ -23,16 +28,26 @@ package struct DirectoryIgnoreRules: Sendable {
         self.name = name
         needsDirectory = pattern.scope != .path
       }
+      first = name?.firstByte
+      last = name?.lastByte
+    }
+
+    func applies(to name: ArraySlice<UInt8>, isDirectory: Bool) -> Bool {
+      if needsDirectory && !isDirectory { return false }
+      if let first, first != name.first { return false }
+      if let last, last != name.last { return false }
+      return self.name?.matches(name) ?? true
     }
 
     var alwaysApplies: Bool { name == nil && !needsDirectory }
   }
 
   init(_ patterns: [IgnorePattern], directory: RelativePath) {
+    let components = directory.components
     var end = patterns.endIndex
     while end > 0 {
       let start = Self.runStart(patterns, before: end)
-      let run = patterns[start..<end].compactMap { Check($0, directory: directory) }
+      let run = patterns[start..<end].compactMap { Check($0, directory: directory, components) }
       checks += run.filter { !$0.needsDirectory } + run.filter(\.needsDirectory)
       if run.contains(where: \.alwaysApplies) { return }
       end = start
@@ -74,9 +89,9 @@ package struct DirectoryIgnoreRules: Sendable {
   }
 
   private func check(_ name: ArraySlice<UInt8>, _ isDirectory: Bool) -> Check? {
-    checks.first { check in
-      if check.needsDirectory && !isDirectory { return false }
-      return check.name?.matches(name) ?? true
+    for index in checks.indices where checks[index].applies(to: name, isDirectory: isDirectory) {
+      return checks[index]
     }
+    return nil
   }
 }

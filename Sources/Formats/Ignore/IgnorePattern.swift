@@ -28,8 +28,23 @@ struct IgnorePattern: Sendable {
   let scope: Scope
   /// The directory of the file the pattern stands in: it applies below only.
   let base: RelativePath
+  /// How many parts `base` has.
+  let baseDepth: Int
   /// Empty when everything below `base` matches. A gap is always followed by a name.
   let parts: [Part]
+
+  init(
+    origin: IgnoreMatch.Origin, text: [UInt8], isNegated: Bool, scope: Scope, base: RelativePath,
+    parts: [Part]
+  ) {
+    self.origin = origin
+    self.text = text
+    self.isNegated = isNegated
+    self.scope = scope
+    self.base = base
+    baseDepth = base.components.count
+    self.parts = parts
+  }
 
   var match: IgnoreMatch { IgnoreMatch(origin: origin, pattern: text, isNegated: isNegated) }
 }
@@ -44,11 +59,16 @@ extension IgnorePattern {
   }
 
   /// Narrows the pattern to the entries of `directory`; nil when it can match none of them.
-  func reach(into directory: RelativePath) -> Reach? {
-    guard let below = directory.dropping(prefix: base) else { return nil }
+  ///
+  /// - Parameter components: of the directory, so that they are taken apart once for all patterns.
+  func reach(into directory: RelativePath, _ components: [ArraySlice<UInt8>]) -> Reach? {
+    guard directory.bytes.starts(with: base.bytes), components.count >= baseDepth else {
+      return nil
+    }
+    if baseDepth > 0, components[baseDepth - 1].endIndex != base.bytes.count { return nil }
     if parts.isEmpty { return .everyEntry }
     var positions = closed(1)
-    for component in below.components {
+    for component in components.dropFirst(baseDepth) {
       positions = advanced(positions, over: component)
       if positions & (1 << parts.count) != 0 { return .everyEntry }
       if positions == 0 { return nil }

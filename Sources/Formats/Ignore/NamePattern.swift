@@ -37,6 +37,28 @@ enum NamePattern: Sendable, Equatable {
     }
   }
 
+  /// The byte that a name must begin with; nil when it may be any.
+  var firstByte: UInt8? {
+    switch self {
+    case .literal(let text), .prefix(let text): return text.first
+    case .glob(let tokens):
+      if case .byte(let byte)? = tokens.first { return byte }
+      return nil
+    case .everything, .suffix: return nil
+    }
+  }
+
+  /// The byte that a name must end with; nil when it may be any.
+  var lastByte: UInt8? {
+    switch self {
+    case .literal(let text), .suffix(let text): return text.last
+    case .glob(let tokens):
+      if case .byte(let byte)? = tokens.last { return byte }
+      return nil
+    case .everything, .prefix: return nil
+    }
+  }
+
   /// Matches with one level of backtracking: only the last star met needs to be widened.
   private static func matches(_ tokens: [Token], _ name: ArraySlice<UInt8>) -> Bool {
     var token = 0
