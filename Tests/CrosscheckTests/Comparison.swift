@@ -37,6 +37,7 @@ struct Comparison {
   /// On standard error ours are DVC's lines in DVC's order; more may stand between and after them,
   /// but nothing where DVC is silent.
   private static func addsOnly(_ old: [[UInt8]], _ new: [[UInt8]]) -> Bool {
+    let new = new.filter { !$0.starts(with: "up to date (".utf8) }  // where an answer comes from
     guard !old.isEmpty else { return new.isEmpty }
     var rest = old[...]
     for line in new where line == rest.first {

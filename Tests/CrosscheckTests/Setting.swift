@@ -17,26 +17,31 @@ struct Setting: Sendable {
     Setting.git.steps + [.write("init -q"), .shell("git commit -q -m init")])
 
   /// A project with a directory remote, `storage` beside it, as default.
-  static let repositoryWithRemote = Setting(
-    Setting.git.steps + [
-      .write("init -q"),
-      .shell(
-        """
-        printf '[core]\\n    remote = storage\\n' > .dvc/config
-        \(Setting.addStorage); git add .dvc; git commit -q -m init
-        """),
-    ])
+  ///
+  /// The remote's path is absolute: in the configuration of another revision DVC takes a relative
+  /// one from the root of the file system, and would write there.
+  static let repositoryWithRemote = withRemote("{root}/storage")
+
+  /// The same with a remote that is relative to the configuration.
+  static let repositoryWithRelativeRemote = withRemote("../../storage")
 
   /// A project without Git.
   static let noSCM = Setting(Setting.directory.steps + [.write("init -q --no-scm")])
 
-  /// A project without Git, with a directory remote.
-  static let noSCMWithRemote = Setting(
-    Setting.noSCM.steps + [
-      .shell("printf '    remote = storage\\n' >> .dvc/config; \(Setting.addStorage)")
-    ])
-
-  /// Appends to the configuration what `remote add` would.
-  private static let addStorage =
-    #"printf '['"'"'remote "storage"'"'"']\n    url = ../../storage\n' >> .dvc/config"#
+  private static func withRemote(_ url: String) -> Setting {
+    Setting(
+      Setting.git.steps + [
+        .write("init -q"),
+        .shell(
+          """
+          cat > .dvc/config <<'END'
+          [core]
+              remote = storage
+          ['remote "storage"']
+              url = \(url)
+          END
+          git add .dvc; git commit -q -m init
+          """),
+      ])
+  }
 }

@@ -39,8 +39,14 @@ struct TreeWalk {
 
   private func isLeftOut(_ path: [UInt8]) -> Bool {
     let isPrivate = [".git", ".dvc/tmp", ".dvc/cairn"].contains { isNamed(path, $0) }
-    return isPrivate || isTemporary(path)
+    return isPrivate || isTemporary(path) || isQuarantined(path)
       || Self.leftOut.contains(String(decoding: path, as: UTF8.self))
+  }
+
+  /// What DVC deletes and we put aside.
+  private func isQuarantined(_ path: [UInt8]) -> Bool {
+    path.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("quarantine".utf8) }
+      && isBelowOurs(path)
   }
 
   /// What DVC leaves in a cache or remote after adding from elsewhere.

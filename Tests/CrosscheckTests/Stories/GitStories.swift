@@ -7,7 +7,7 @@ extension Story {
         .shell(
           "git add .dvc; git commit -q -m autostage; mkdir -p sub/d; echo 1 > f; echo 2 > sub/d/x"),
         .write("add f sub/d"),
-        .shell("git status --short; git commit -q -m data; echo 3 > f; echo 4 > sub/d/y"),
+        .shell("git status --short; git commit -q -m data; echo 1234567890 > f; echo 4 > sub/d/y"),
         .write("commit -f f"),
         .write("add sub/d"),
         .shell("git status --short"),
@@ -54,8 +54,6 @@ extension Story {
         .shell(
           "git add .; git commit -q -m data; git init -q ../super; cd ../super; git submodule --quiet add ../repo inner; git commit -q -m super"
         ),
-        .write("remote modify storage url {root}/storage"),
-        .shell("git commit -q -a -m absolute; cd ../super/inner; git pull -q origin main"),
         .write("push -q"), .enter("super/inner"),
         .read("status"), .read("pull"), .shell("echo 2 > g"), .read("add g"),
         .shell("git status --short"),
@@ -73,7 +71,7 @@ extension Story {
       "git/detached, unborn and bare states", in: .git,
       [
         .write("init -q"), .shell("echo 1 > f"), .write("add f"), .read("status"), .read("push -A"),
-        .write("remote add -d storage ../storage"), .write("push -A"), .write("push"),
+        .write("remote add -d storage {root}/storage"), .write("push -A"), .write("push"),
         .shell("git add .; git commit -q -m one; git checkout -q --detach"), .read("status"),
         .write("push -a"), .write("push -T"), .write("push -A"), .judge("data status"),
       ]),
@@ -99,12 +97,9 @@ extension Story {
         .shell("echo 1 > f; mkdir d; echo x > d/x"), .write("add f d"),
         .shell("git add .; git commit -q -m one; echo 2 > f; echo y > d/y"), .write("add f d"),
         .shell("git commit -q -a -m two"),
-        .write("push -A").differs(
-          "DVC counts the objects of older versions and does not push them",
-          ignoring: [.output, .tree]),
-        .read("status -c -A").inAnyOrder.differs("with Cairn they are there", ignoring: [.output]),
+        .write("push -A"),
+        .read("status -c -A"),
         .read("status -c"),
-      ]
-    ).twinOnly,
+      ]),
   ]
 }

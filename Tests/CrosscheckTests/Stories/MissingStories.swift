@@ -10,8 +10,8 @@ extension Story {
         .write("push").differs("decision 8: what is missing is not up to date", ignoring: [.output])
           .inAnyOrder,
         .read("fetch").differs("decision 8", ignoring: [.output]).inAnyOrder,
-        .read("pull").inAnyOrder,
-        .read("pull --allow-missing").inAnyOrder,
+        .read("pull").inAnyOrder.differs("decision 8", ignoring: [.output]),
+        .read("pull --allow-missing").inAnyOrder.differs("decision 8", ignoring: [.output]),
         .read("status -c").inAnyOrder,
         .read("status"),
       ]),
@@ -32,7 +32,8 @@ extension Story {
         .shell("mkdir dir; echo foo > dir/foo; echo bar > dir/bar"), .write("add dir"),
         .shell("rm -r .dvc/cache/files/md5/d3"),
         .read("status"),
-        .write("push").inAnyOrder,
+        .write("push").inAnyOrder.differs(
+          "DVC counts the list, which it did not push", ignoring: [.output]),
         .shell("cd ../storage/files/md5; find . -type f | sort"),
         .read("status -c").inAnyOrder,
         .write("commit -f dir"),
@@ -55,7 +56,8 @@ extension Story {
       [
         .shell("mkdir dir; echo foo > dir/foo; echo f > f"), .write("add dir f"), .write("push"),
         .shell("rm ../storage/files/md5/*/*.dir; rm -r .dvc/cache dir f"),
-        .read("status -c").inAnyOrder,
+        .read("status -c").inAnyOrder.differs(
+          "DVC leaves out what it knows nothing about", ignoring: [.output]),
         .read("pull").inAnyOrder,
         .read("checkout"),
         .read("status"),

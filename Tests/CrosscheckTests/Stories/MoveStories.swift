@@ -2,7 +2,7 @@ extension Story {
   /// Data that goes to a remote and comes back.
   static let moving: [Story] = [
     Story(
-      "push and pull/a day with data", in: .repositoryWithRemote,
+      "push and pull/a day with data", in: .repositoryWithRelativeRemote,
       [
         .shell(
           "echo foo > foo; mkdir -p data/sub; echo 1 > data/a; echo 2 > data/sub/b; : > data/empty"),
@@ -50,9 +50,10 @@ extension Story {
         .shell(
           "for f in foo bar lorem ipsum; do echo $f > $f; done; mkdir dir; echo file > dir/file"),
         .write("add foo bar lorem ipsum dir"), .write("push"),
-        .shell("rm -r .dvc/cache foo lorem dir ipsum.dvc; echo foobar > bar"),
+        .shell("rm -r .dvc/cache foo lorem dir; echo foobar > bar"),
         .read("pull"),
         .read("pull --force"),
+        .shell("rm ipsum.dvc"),
         .read("pull"),
         .read("status"),
       ]),
