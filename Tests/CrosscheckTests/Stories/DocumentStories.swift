@@ -64,11 +64,14 @@ extension Story {
           wdir: ../data
           outs:
           - path: a
+            hash: md5
           - path: raw
+            hash: md5
           - path: c
+            hash: md5
             cache: false
           END
-          printf 'wdir: .\\nouts:\\n- path: top\\n' > top.dvc; echo 4 > top
+          printf 'wdir: .\\nouts:\\n- path: top\\n  hash: md5\\n' > top.dvc; echo 4 > top
           """),
         .read("status"),
         .write("commit -f pointers/all.dvc"),

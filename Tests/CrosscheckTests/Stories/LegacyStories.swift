@@ -40,8 +40,7 @@ extension Story {
       Step.dvc2Project + [
         .shell("rm -rf data"), .read("checkout data/sub"), .shell("find data -type f"),
         .read("checkout data"),
-        .shell("echo x > data/sub/x"), .write("add data/sub/x"), .read("status"),
-        .write("push data"),
+        .read("status"), .write("push data"),
       ]),
   ]
 }

@@ -36,7 +36,7 @@ extension Story {
       [
         .shell("mkdir -p dir/sub; echo 1 > dir/a; echo 2 > dir/sub/b; echo 3 > c; echo 4 > cc"),
         .write("add dir/a dir/sub/b c cc"),
-        .write("push --glob 'c*'"),
+        .write("push --glob 'c*.dvc'"),
         .write("push -R dir"),
         .write("push -R ."),
         .shell("rm -r .dvc/cache dir/a dir/sub/b c cc"),

@@ -268,7 +268,8 @@ extension Story {
         .dvc("repro -q"), .shell("echo 2 > in"), .dvc("repro -q"),
         .write("push --run-cache"),
         .shell("cd ../storage; find . -type f | sort"),
-        .write("push --run-cache"),
+        .write("push --run-cache").differs(
+          "DVC counts what was there already", ignoring: [.output]),
         .shell("rm -r .dvc/cache out"),
         .read("fetch --run-cache"),
         .read("pull --run-cache"),
