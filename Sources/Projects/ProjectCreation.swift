@@ -68,7 +68,10 @@ package struct ProjectCreation: Sendable {
 
   private static func check(_ control: FilePath, _ request: Request) throws {
     guard let status = try FileStatus.ifExists(at: control) else { return }
-    if status.kind != .directory { throw FileError(.create, control, .fileExists) }
+    if status.kind != .directory {
+      let error = FileError(.create, control, .fileExists)
+      throw CairnError(error.message, kind: .unexpected)
+    }
     if !request.replaces {
       let shown = relativeText(control, from: request.currentDirectory)
       throw CairnError("'\(shown)' exists. Use `-f` to force.")
@@ -95,6 +98,7 @@ extension ProjectCreation {
       try prepare(prepared)
       try FailPoint.hit("init-prepared", prepared)
       try removeTree(controlDirectory)
+      try prepareIgnoreFile(in: prepared)
       try renameFile(prepared, to: controlDirectory)
     } catch {
       try? removeTree(prepared)  // the first error is the one to tell
@@ -108,13 +112,17 @@ extension ProjectCreation {
     try writeAtomically([], to: directory.appending("tmp").appending("btime"))
     let config = git == nil ? "[core]\n    no_scm = True\n" : ""
     try writeAtomically(Array(config.utf8), to: directory.appending("config"))
-    let entries = try entriesToIgnore()
-    if !entries.isEmpty {
-      try writeAtomically(Array(entries.utf8), to: directory.appending(".gitignore"))
-    }
     let ignoreFile = root.appending(".dvcignore")
     if try FileStatus.ifExists(at: ignoreFile, followingLinks: false) == nil {
       try writeAtomically(Array(Self.ignoreFileContent.utf8), to: ignoreFile)
+    }
+  }
+
+  /// Needs the old project to be gone, whose own file would count.
+  private func prepareIgnoreFile(in directory: FilePath) throws {
+    let entries = try entriesToIgnore()
+    if !entries.isEmpty {
+      try writeAtomically(Array(entries.utf8), to: directory.appending(".gitignore"))
     }
   }
 

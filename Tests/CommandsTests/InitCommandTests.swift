@@ -87,6 +87,7 @@ import Testing
     #expect(fixture.out.isEmpty)
     #expect(try FileStatus.ifExists(at: fixture.scratch.path.appending("git/.dvc/cache")) == nil)
     #expect(try fixture.scratch.read("git/.dvcignore") == "mine")
+    #expect(try fixture.scratch.read("git/.dvc/.gitignore") == "/config.local\n/tmp\n/cache\n")
   }
 
   @Test func keepsAFileNamedLikeTheProjectsDirectory() async throws {
