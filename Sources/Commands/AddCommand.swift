@@ -59,9 +59,13 @@ package struct AddCommand: ProjectCommand {
     if remote != nil, !sendsToRemote {
       throw CairnError("--remote can't be used without --to-remote")
     }
-    if targets.count > 1, sendsToRemote || out != nil {
-      let option = sendsToRemote ? "--to-remote" : "--out"
-      throw CairnError("multiple targets can't be used with \(option)")
+    guard sendsToRemote || out != nil else { return }
+    let refused = [
+      (targets.count > 1, "multiple targets"), (globs, "--glob option"),
+      (doesNotCommit, "--no-commit option"),
+    ]
+    if let (_, what) = refused.first(where: \.0) {
+      throw CairnError("\(what) can't be used with \(sendsToRemote ? "--to-remote" : "--out")")
     }
   }
 

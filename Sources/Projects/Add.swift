@@ -79,7 +79,8 @@ package struct Add {
     try changes.refuseTracked(plan.scopes == [.root] ? plan.output : plan.targets[0])
     let content = try plan.scopes == [.root] ? addWhole(plan, path) : addParts(plan, path)
     try changes.ignore(plan.output)
-    var pointer = plan.pointer
+    // Another output of the same file may have been written meanwhile.
+    var pointer = try project.pointer(at: plan.file, orElse: plan.pointer)
     if let index = pointer.outs.firstIndex(where: { $0.path == plan.entryPath }) {
       pointer.outs[index].content = content
     }

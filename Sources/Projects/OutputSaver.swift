@@ -48,6 +48,7 @@ struct OutputSaver {
         unsorted: state.tree.paths.indices.map {
           (scope.appending(state.tree.paths[$0]), state.digests[$0])
         })
+      if purpose == .store, state.kind == .directory { try project.cache(.md5).insert(state.tree) }
       tree = tree.replacing(inside: scope, with: subtree)
       added += state.size
       if purpose == .store, relinks { try link(state, at: part) }

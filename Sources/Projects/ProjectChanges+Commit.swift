@@ -3,6 +3,13 @@ import Formats
 import SourceControl
 
 extension Project {
+  /// The pointer file at `path` if it tracks anything, or else `fallback`.
+  func pointer(at path: RelativePath, orElse fallback: PointerFile) throws -> PointerFile {
+    guard let bytes = try index.tree.read(path) else { return fallback }
+    let file = try PointerFile(parsing: bytes, path: shown(path))
+    return file.outs.count == fallback.outs.count && file.outs.count > 1 ? file : fallback
+  }
+
   /// Refuses what `-m` needs and Git cannot do now, before anything is written: no identity, a merge or
   /// rebase in progress, another process at the index.
   package func checkCanCommit(message: String) throws {

@@ -1,4 +1,5 @@
 package import Basics
+import Formats
 package import SystemPackage
 
 /// A stage that a command line target means, all of it or a part.
@@ -141,6 +142,11 @@ package struct TargetResolver {
     guard let file = path(of: target), try index.tree.read(file) != nil else {
       let absolute = root.appending(directory).pushing(FilePath(target)).lexicallyNormalized()
       throw CairnError("'\(absolute)' does not exist")
+    }
+    if let working = index.tree as? WorkingTree,
+      try working.ignore.isIgnored(file, isDirectory: false)
+    {
+      throw CairnError("'\(root.appending(file))' is dvc-ignored")
     }
     return try index.stages(inFile: file)
   }
