@@ -51,7 +51,7 @@ let package = Package(
   name: "cairn",
   products: [.executable(name: "cairn", targets: ["cairn"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1")
   ],
   targets: [
     .systemLibrary(name: "CLibGit2"),
@@ -84,7 +84,9 @@ let package = Package(
       ]),
     .executableTarget(
       name: "cairn",
-      dependencies: ["Basics", "Terminal", "Transports", "Projects", "Commands", system],
+      dependencies: [
+        "Basics", "FileAccess", "Terminal", "Transports", "Projects", "Commands", system,
+      ],
       swiftSettings: strict,
       linkerSettings: staticLibraries + staticRuntime),
 

@@ -46,11 +46,12 @@ package final class CachePresence: Sendable {
     }
   }
 
-  /// Whether the directory for temporaries may still have to be made; true once in a run.
-  func needsTemporaryDirectory() -> Bool {
-    hasTemporaryDirectory.withLock { known in
-      defer { known = true }
-      return !known
+  /// Makes the directory for temporaries, once in a run; whoever comes meanwhile waits for it.
+  func prepareTemporaryDirectory(_ path: FilePath, mode: UInt32?) throws {
+    try hasTemporaryDirectory.withLock { isMade in
+      if isMade { return }
+      try makeDirectories(path, mode: mode)
+      isMade = true
     }
   }
 

@@ -89,10 +89,8 @@ package struct LocalCache: Sendable {
   }
 
   /// A new file on the cache's file system, removed again unless it is published.
-  package func temporaryFile() throws(FileError) -> TemporaryFile {
-    if presence.needsTemporaryDirectory() {
-      try makeDirectories(temporaryDirectory, mode: directoryMode)
-    }
+  package func temporaryFile() throws -> TemporaryFile {
+    try presence.prepareTemporaryDirectory(temporaryDirectory, mode: directoryMode)
     return try TemporaryFile(in: temporaryDirectory)
   }
 
@@ -112,9 +110,7 @@ package struct LocalCache: Sendable {
   func adopt(
     _ path: FilePath, as id: ObjectID, unchangedSince status: FileStatus
   ) throws -> Bool {
-    if presence.needsTemporaryDirectory() {
-      try makeDirectories(temporaryDirectory, mode: directoryMode)
-    }
+    try presence.prepareTemporaryDirectory(temporaryDirectory, mode: directoryMode)
     let temporary = temporaryPath(in: temporaryDirectory)
     do {
       try link(path, to: temporary, type: .hardlink, placement: .new)

@@ -43,7 +43,8 @@ struct AddPlanner {
 
   /// Two targets of one directory become one plan; all of it swallows its parts.
   private func merge(_ plan: AddPlan, into plans: inout [AddPlan]) throws {
-    guard let index = plans.firstIndex(where: { $0.file == plan.file && $0.output == plan.output }) else {
+    guard let index = plans.firstIndex(where: { $0.file == plan.file && $0.output == plan.output })
+    else {
       for other in plans where other.output.overlaps(plan.output) {
         let outer = plan.output.isInside(other.output) ? other.output : plan.output
         throw overlap(outer, with: outer == plan.output ? other.output : plan.output)
