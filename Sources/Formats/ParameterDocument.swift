@@ -13,8 +13,11 @@ package struct ParameterDocument: Sendable, Equatable {
     switch ParameterFormat(fileName: name) {
     case .yaml: value = try Self.yaml(bytes, name)
     case .json: value = try Self.json(bytes, name)
-    case .toml: throw ParameterFileError(name: name, format: .toml, detail: "not built yet")
-    case .python: throw ParameterFileError(name: name, format: .python, detail: "not built yet")
+    case .toml: value = .map(try Self.toml(bytes, name))
+    case .python:
+      let parameters = try Self.python(bytes, name)
+      value = .map(parameters.values)
+      foreignTypes = parameters.foreignTypes
     }
   }
 
@@ -35,6 +38,29 @@ package struct ParameterDocument: Sendable, Equatable {
       return try parseJSON(bytes)
     } catch {
       throw ParameterFileError(name: name, format: .json, detail: error.description)
+    }
+  }
+}
+
+extension ParameterDocument {
+  private static func toml(
+    _ bytes: [UInt8], _ name: String
+  ) throws(ParameterFileError) -> Value.Mapping {
+    do {
+      return try parseTOML(bytes)
+    } catch {
+      let place = "at byte \(error.offset): \(error.detail)"
+      throw ParameterFileError(name: name, format: .toml, detail: nil, hints: [place])
+    }
+  }
+
+  private static func python(
+    _ bytes: [UInt8], _ name: String
+  ) throws(ParameterFileError) -> PythonParameters {
+    do {
+      return try PythonParameters(parsing: bytes)
+    } catch {
+      throw ParameterFileError(name: name, format: .python, detail: nil)
     }
   }
 }
@@ -62,12 +88,14 @@ package enum ParameterFormat: String, Sendable {
 package struct ParameterFileError: UserFacingError, Sendable, Equatable {
   package var name: String
   package var format: ParameterFormat
-  /// The parser's words.
-  package var detail: String
+  /// The words of DVC's parser, where it has any.
+  package var detail: String?
+  package var hints: [String] = []
 
   package var userError: CairnError {
     CairnError(
-      "unable to read: '\(name)', \(format.rawValue) file structure is corrupted: \(detail)")
+      "unable to read: '\(name)', \(format.rawValue) file structure is corrupted"
+        + (detail.map { ": \($0)" } ?? ""), hints: hints)
   }
 }
 

@@ -27,7 +27,9 @@ private func digitsWithoutUnderscores(_ text: ArraySlice<UInt8>) -> [UInt8]? {
 }
 
 /// Drops underscores; nil when one does not stand between two digits.
-private func withoutUnderscores(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+func withoutUnderscores(
+  _ text: ArraySlice<UInt8>, between isDigit: (UInt8) -> Bool = isDigit
+) -> [UInt8]? {
   let underscore = UInt8(ascii: "_")
   for index in text.indices where text[index] == underscore {
     guard index > text.startIndex, index + 1 < text.endIndex, isDigit(text[index - 1]),
@@ -37,7 +39,18 @@ private func withoutUnderscores(_ text: ArraySlice<UInt8>) -> [UInt8]? {
   return text.filter { $0 != underscore }
 }
 
-private func isDigit(_ byte: UInt8) -> Bool {
+/// The number that digits stand for, with single underscores between them; nil for what does not fit.
+func unsignedInteger(_ digits: ArraySlice<UInt8>, radix: Int) -> Int? {
+  guard let plain = withoutUnderscores(digits, between: isHexDigit), plain.allSatisfy(isHexDigit)
+  else { return nil }
+  return Int(String(decoding: plain, as: UTF8.self), radix: radix)
+}
+
+func isHexDigit(_ byte: UInt8) -> Bool {
+  isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+}
+
+func isDigit(_ byte: UInt8) -> Bool {
   (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }
 

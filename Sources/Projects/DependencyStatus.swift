@@ -57,24 +57,11 @@ struct DependencyStatus {
       return StatusReport.Item(name, .word("deleted"))
     }
     guard let recorded = dependency.parameters else { return StatusReport.Item(name, .word("new")) }
-    let file = try ParameterValues(parsing: bytes, named: project.shown(path))
-    let words = Self.compare(recorded, with: file.values(of: keys))
-    return words.isEmpty ? nil : StatusReport.Item(name, .keys(words))
-  }
-
-  /// In the order of the recorded keys, then of those that are new.
-  private static func compare(
-    _ recorded: Value.Mapping, with current: Value.Mapping
-  ) -> [(key: String, word: String)] {
-    var words: [(key: String, word: String)] = []
-    for (key, value) in recorded.pairs {
-      guard let now = current[key] else {
-        words.append((key, "deleted"))
-        continue
-      }
-      if !now.equalsInPython(value) { words.append((key, "modified")) }
+    let document = try ParameterDocument(parsing: bytes, name: name)
+    let parameters = ParamsDependency(file: dependency.text, keys: keys)
+    let words = try parameters.changes(from: recorded, to: document).map {
+      (key: $0.key, word: $0.change.rawValue)
     }
-    for key in current.keys where recorded[key] == nil { words.append((key, "new")) }
-    return words
+    return words.isEmpty ? nil : StatusReport.Item(name, .keys(words))
   }
 }

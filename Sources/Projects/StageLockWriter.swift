@@ -82,8 +82,10 @@ struct StageLockWriter {
       guard let bytes = try project.index.tree.read(path) else {
         throw CairnError("dependency '\(project.shown(path))' does not exist")
       }
-      let values = try ParameterValues(parsing: bytes, named: project.shown(path))
-      files.append((dependency.text, try values.required(keys)))
+      let shown = project.shown(path)
+      let document = try ParameterDocument(parsing: bytes, name: shown)
+      let parameters = ParamsDependency(file: dependency.text, keys: keys)
+      files.append((dependency.text, try parameters.values(in: document, shown: shown)))
     }
     files.sort { left, right in
       let (isLeft, isRight) = (left.name == "params.yaml", right.name == "params.yaml")
