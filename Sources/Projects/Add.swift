@@ -45,7 +45,7 @@ package struct Add {
     return try project.withPathsLocked(writing: plans.map { project.absolute($0.output) }) {
       do {
         for plan in plans { try add(plan) }
-        try workspace.noteLinked(plans.map(\.output))
+        try workspace.recordLinks()
       } catch {
         try changes.rollBackIgnoreFiles()
         throw error

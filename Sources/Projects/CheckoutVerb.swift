@@ -88,11 +88,13 @@ package struct CheckoutVerb {
       case .notHere: break
       }
     }
-    let stale = request.targets.isEmpty ? try StaleOutputs(workspace).find() : []
+    let stale = StaleOutputs(workspace)
+    let outdated = request.targets.isEmpty ? try stale.find() : []
     try refuseLosses(jobs)
     for job in jobs { try apply(job, &report) }
-    for output in stale { try remove(output, &report) }
-    try noteLinked(jobs, stale)
+    try workspace.recordLinks()
+    try stale.remove(outdated)
+    note(outdated, &report)
     if request.allowsMissing { report.failed = [] }
     return report
   }
@@ -112,9 +114,13 @@ package struct CheckoutVerb {
     let job = planned.job
     let fixesMode = job.isExecutable && job.current.kind == .file && !job.current.isExecutable
     let isEmptyDirectory = job.wantedKind == .directory && job.current.kind == .missing
-    if !planned.plan.isEmpty || job.relinks || isEmptyDirectory {
+    let isChanged = !planned.plan.isEmpty || isEmptyDirectory
+    if isChanged || job.relinks {
       try planned.checkout.apply(job, planned.plan)
-      try workspace.refresh(job.path, tree: planned.resultingTree, planned.output.algorithm)
+      let listing = try workspace.refresh(
+        job.path, tree: planned.resultingTree, planned.output.algorithm)
+      // What was right already may be the user's own.
+      if isChanged { try workspace.noteLink(job.path, listing) }
     } else if fixesMode, let status = job.current.listing.statuses.first {
       try setMode(status.permissions | 0o100, of: job.path)
     }
@@ -155,16 +161,8 @@ package struct CheckoutVerb {
     }
   }
 
-  private func remove(_ stale: StaleOutputs.Output, _ report: inout CheckoutReport) throws {
-    try removeTree(project.absolute(stale.path))
-    try workspace.records.forget(project.absolute(stale.path))
-    report.deleted.append(project.shown(stale.path) + (stale.isDirectory ? "/" : ""))
-    report.filesDeleted += stale.files
-  }
-
-  private func noteLinked(_ jobs: [PlannedCheckout], _ stale: [StaleOutputs.Output]) throws {
-    let known = try workspace.records.linkedOutputs()
-    let new = known.union(jobs.compactMap(\.output.path)).subtracting(stale.map(\.path))
-    if new != known { try workspace.records.setLinkedOutputs(new) }
+  private func note(_ stale: [StaleOutputs.Output], _ report: inout CheckoutReport) {
+    report.deleted += stale.map { project.shown($0.path) + ($0.isDirectory ? "/" : "") }
+    report.filesDeleted += stale.count  // DVC counts outputs here
   }
 }

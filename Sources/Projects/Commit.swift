@@ -39,7 +39,7 @@ package struct Commit {
     let paths = targeted.flatMap { $0.outs.compactMap { $0.path.map(project.absolute) } }
     return try project.withPathsLocked(writing: paths) {
       for target in targeted { try commit(target) }
-      try workspace.noteLinked(targeted.flatMap { $0.outs.compactMap(\.path) })
+      try workspace.recordLinks()
       return changes
     }
   }

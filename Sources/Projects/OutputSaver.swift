@@ -124,11 +124,9 @@ struct OutputSaver {
     let tree = state.tree
     let isChanged = try linker.relink(
       state.listing, tree, below: path, isExecutable: state.isExecutable)
-    if isChanged {
-      try workspace.refresh(path, tree: tree, .md5)
-    } else if state.kind == .file {
-      try normalizeMode(state, path, linker)
-    }
+    let listing = isChanged ? try workspace.refresh(path, tree: tree, .md5) : state.listing
+    if !isChanged, state.kind == .file { try normalizeMode(state, path, linker) }
+    try workspace.noteLink(path, listing)
   }
 
   /// DVC replaces a single file by a fresh copy, whose mode is that of a new file.

@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 package import FileAccess
 package import Formats
 package import Hashing
@@ -9,6 +9,8 @@ package import SystemPackage
 package struct Workspace: Sendable {
   package let project: Project
   package let records: WorkspaceRecords
+  /// What this command put here so far.
+  private let log = LinkLog()
 
   /// - Throws: when Cairn's own directory below `.dvc/tmp` cannot be written.
   package init(_ project: Project) throws {
@@ -78,18 +80,40 @@ package struct Workspace: Sendable {
     return state
   }
 
-  /// Notes that outputs are here because of us, so that they can go when no stage owns them any more.
-  package func noteLinked(_ outputs: [RelativePath]) throws {
-    let known = try records.linkedOutputs()
-    let all = known.union(outputs)
-    if all != known { try records.setLinkedOutputs(all) }
+  /// Notes that what is at `path` is here because of us, so that it can go when no stage owns it any
+  /// more and it still is what `listing` says.
+  package func noteLink(_ path: FilePath, _ listing: DirectoryListing) throws {
+    guard let relative = path.relative(to: project.root), let record = try link(path, listing)
+    else { return }
+    log.note(record, of: relative)
+  }
+
+  /// What Cairn would record of a link to what is at `path`; nil when nothing is there.
+  func link(_ path: FilePath, _ listing: DirectoryListing) throws -> LinkRecord? {
+    try FileStatus.ifExists(at: path, followingLinks: false).map {
+      LinkRecord(inode: $0.inode, listing)
+    }
+  }
+
+  /// Records all links that were noted.
+  package func recordLinks() throws {
+    let new = log.take()
+    let known = try records.links()
+    let all = known.merging(new) { $1 }
+    if all != known { try records.setLinks(all) }
   }
 
   /// Notes what an output is after it was linked or checked out.
-  package func refresh(_ path: FilePath, tree: TreeObject, _ algorithm: HashAlgorithm) throws {
+  ///
+  /// - Returns: what was found there.
+  @discardableResult
+  package func refresh(
+    _ path: FilePath, tree: TreeObject, _ algorithm: HashAlgorithm
+  ) throws -> DirectoryListing {
     let (kind, listing) = try scan(path)
-    guard kind != .missing, listing.paths == tree.paths else { return }
+    guard kind != .missing, listing.paths == tree.paths else { return listing }
     try records.save(
       WorkspaceState(kind: kind, listing: listing, digests: tree.digests), for: path, algorithm)
+    return listing
   }
 }

@@ -54,16 +54,13 @@ package struct WorkspaceRecords: Sendable {
   }
 
   /// The outputs that Cairn put into the workspace, relative to the project's root.
-  package func linkedOutputs() throws -> Set<RelativePath> {
-    let bytes = try readFileIfExists(directory.appending("outputs")) ?? []
-    return Set(bytes.split(separator: 0).map { RelativePath(bytes: Array($0)) })
+  package func links() throws -> [RelativePath: LinkRecord] {
+    [RelativePath: LinkRecord](parsing: try readFileIfExists(directory.appending("links")) ?? [])
   }
 
-  package func setLinkedOutputs(_ outputs: Set<RelativePath>) throws {
+  package func setLinks(_ links: [RelativePath: LinkRecord]) throws {
     try makeDirectories(directory)
-    try writeAtomically(
-      Array(outputs.sorted().map(\.bytes).joined(separator: [0])),
-      to: directory.appending("outputs"))
+    try writeAtomically(links.rendered, to: directory.appending("links"))
   }
 
   private func file(_ kind: String, _ path: FilePath, _ suffix: String) -> FilePath {
