@@ -13,6 +13,7 @@ extension CommandContext {
         Project.Environment(
           currentDirectory: currentDirectory, variables: environment, transports: transports,
           progress: progress, commandLine: commandLine, waitsForLock: waitsForLock,
+          skipsSync: flags.skipsSync,
           warn: { [console] in console.warn($0) }))
     } catch let error as any UserFacingError {
       throw OpeningFailure(userError: error.userError)

@@ -30,7 +30,7 @@ extension CommandContext {
     let plan = try configFiles(inProject: projectRoot()).plan(request)
     for file in plan.writes {
       try makeDirectories(file.directory)
-      try writeAtomically(file.contents ?? [], to: file.path)
+      try writeAtomically(file.contents ?? [], to: file.path, sync: true)
     }
     return plan
   }

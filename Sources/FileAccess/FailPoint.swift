@@ -3,15 +3,24 @@ package import SystemPackage
 
 /// A named place where a test can make the program fail or die. Does nothing in release builds.
 ///
-/// `CAIRN_FAIL_POINT=name:action` or `name:action:n`, the latter from the n-th hit on. Actions: `kill` (SIGKILL), `stop`
-/// (SIGSTOP, until a test sends SIGCONT), `interrupt` (what SIGINT
-/// does), `enospc`, `errno-N`. Without an action: `kill`.
+/// `CAIRN_FAIL_POINT=name:action` or `name:action:n`, the latter from the n-th hit on. Actions: `kill`
+/// (SIGKILL), `stop` (SIGSTOP, until a test sends SIGCONT), `interrupt` (what SIGINT does), `enospc`,
+/// `errno-N`. Without an action: `kill`. Every call of the system is a point too, named by its
+/// `FileError.Operation`; `change` means all those that change something.
 package enum FailPoint {
   /// Acts if the environment names this point.
   @inline(__always)
   package static func hit(_ name: StaticString, _ path: FilePath = "") throws(FileError) {
     #if DEBUG
       try Plan.current?.hit(name, path)
+    #endif
+  }
+
+  /// The same for a call of the system that is about to be made.
+  @inline(__always)
+  static func hit(_ operation: FileError.Operation, _ path: FilePath) throws(FileError) {
+    #if DEBUG
+      try Plan.current?.hit(operation, path)
     #endif
   }
 }
@@ -37,11 +46,16 @@ package enum FailPoint {
     }
 
     func hit(_ point: StaticString, _ path: FilePath) throws(FileError) {
-      guard
-        name.utf8.elementsEqual(
-          UnsafeBufferPointer(start: point.utf8Start, count: point.utf8CodeUnitCount)),
-        hits.add(1, ordering: .relaxed).newValue >= firstHit
-      else { return }
+      let point = UnsafeBufferPointer(start: point.utf8Start, count: point.utf8CodeUnitCount)
+      if name.utf8.elementsEqual(point) { try act(path) }
+    }
+
+    func hit(_ operation: FileError.Operation, _ path: FilePath) throws(FileError) {
+      if name == operation.rawValue || (name == "change" && operation.changes) { try act(path) }
+    }
+
+    private func act(_ path: FilePath) throws(FileError) {
+      guard hits.add(1, ordering: .relaxed).newValue >= firstHit else { return }
       switch action {
       case "stop": kill(getpid(), SIGSTOP)
       case "interrupt": Interruption.request(signal: SIGINT)
@@ -56,6 +70,13 @@ package enum FailPoint {
     private var errno: Errno? {
       guard action.hasPrefix("errno-") else { return nil }
       return CInt(action.dropFirst(6)).map { Errno(rawValue: $0) }
+    }
+  }
+
+  extension FileError.Operation {
+    /// Whether it leaves the disk other than it was.
+    fileprivate var changes: Bool {
+      [.create, .write, .rename, .remove, .link, .changeMode].contains(self)
     }
   }
 #endif

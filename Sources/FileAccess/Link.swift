@@ -4,9 +4,12 @@ import Glibc
 package import SystemPackage
 
 /// Whether a link may take the place of what is at its path.
-package enum LinkPlacement: Sendable {
+package enum LinkPlacement: Sendable, Equatable {
   /// In one step, replacing a file that is there.
-  case replacing
+  ///
+  /// What is not finished lies in `temporaries`, or beside the target without one, or where the target is
+  /// on another file system.
+  case replacing(temporaries: FilePath? = nil)
   /// Nothing may be there. When it fails nothing is left, but a process that dies leaves a half-written
   /// copy: only for a directory that nobody sees yet, where it saves a rename.
   case new
@@ -22,7 +25,7 @@ package enum LinkPlacement: Sendable {
 ///   - target: in a directory that exists.
 /// - Throws: `FileError`, which may be a reason to try the next type, or `InterruptionError`.
 package func link(
-  _ object: FilePath, to target: FilePath, type: LinkType, placement: LinkPlacement = .replacing
+  _ object: FilePath, to target: FilePath, type: LinkType, placement: LinkPlacement = .replacing()
 ) throws {
   precondition(object.isAbsolute || type != .symlink)
   switch type {
@@ -53,14 +56,16 @@ private func makeFile(
   _ target: FilePath, _ placement: LinkPlacement, _ fill: (borrowing OpenFile) throws -> Void
 ) throws {
   switch placement {
-  case .replacing:
-    let temporary = try TemporaryFile(in: target.directory)
-    do {
-      try fill(temporary.file)
-    } catch let error as FileError {
-      throw error.naming(target, insteadOf: temporary.path)
+  case .replacing(let directory):
+    try replace(target, temporaries: directory) { directory in
+      let temporary = try TemporaryFile(in: directory)
+      do {
+        try fill(temporary.file)
+      } catch let error as FileError {
+        throw error.naming(target, insteadOf: temporary.path)
+      }
+      try temporary.publish(as: target)
     }
-    try temporary.publish(as: target)
   case .new:
     let file = try OpenFile.creating(target)
     do {
@@ -75,17 +80,35 @@ private func makeFile(
 /// Makes a link, under its own name if nothing is there.
 private func makeName(
   _ target: FilePath, _ placement: LinkPlacement, _ make: (FilePath) throws(FileError) -> Void
-) throws(FileError) {
-  do {
+) throws {
+  do throws(FileError) {
     try make(target)
-  } catch  where error.errno == .fileExists && placement == .replacing {
-    let temporary = TemporaryName(in: target.directory)
-    do {
-      try make(temporary.path)
-    } catch {
-      throw error.naming(target, insteadOf: temporary.path)
+  } catch {
+    guard error.errno == .fileExists, case .replacing(let directory) = placement else {
+      throw error
     }
-    try temporary.publish(as: target)
+    try replace(target, temporaries: directory) { directory in
+      let temporary = TemporaryName(in: directory)
+      do throws(FileError) {
+        try make(temporary.path)
+      } catch {
+        throw error.naming(target, insteadOf: temporary.path)
+      }
+      try temporary.publish(as: target)
+    }
+  }
+}
+
+/// Builds what replaces `target` in `temporaries`, or beside it when the two are on different file systems.
+private func replace(
+  _ target: FilePath, temporaries: FilePath?, _ body: (_ directory: FilePath) throws -> Void
+) throws {
+  do {
+    try body(temporaries ?? target.directory)
+  } catch let error as FileError
+    where temporaries != nil && error.errno == .improperLink && error.destination == target
+  {
+    try body(target.directory)
   }
 }
 

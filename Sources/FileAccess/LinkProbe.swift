@@ -35,7 +35,7 @@ package struct LinkProbe: Sendable, Equatable {
   /// - Throws: `FileError`, `InterruptionError`, or `NoLinkTypeError` when no type works.
   @discardableResult
   package func link(
-    _ object: FilePath, to target: FilePath, placement: LinkPlacement = .replacing
+    _ object: FilePath, to target: FilePath, placement: LinkPlacement = .replacing()
   ) throws -> LinkType {
     var failure: FileError?
     for type in types {

@@ -36,7 +36,7 @@ package final class MainLock: Sendable {
   package init(at path: FilePath, patience: Patience) throws {
     let file = try OpenFile(path, .lock, flags: O_RDWR | O_CREAT)
     var left = patience.attempts
-    while try !Self.tryToLock(file) {
+    while try !file.tryToLock() {
       left -= 1
       if left <= 0 { throw LockBusyError(path: path) }
       try pause(patience.pause)
@@ -48,15 +48,6 @@ package final class MainLock: Sendable {
   /// Gives the lock back; nothing happens the second time.
   package func release() {
     flock(file.descriptor, LOCK_UN)
-  }
-
-  private static func tryToLock(_ file: borrowing OpenFile) throws(FileError) -> Bool {
-    let descriptor = file.descriptor
-    switch systemCall({ flock(descriptor, LOCK_EX | LOCK_NB) }) {
-    case .success: return true
-    case .failure(.wouldBlock): return false
-    case .failure(let errno): throw FileError(.lock, file.path, errno)
-    }
   }
 
   private func writeProcessID() throws(FileError) {

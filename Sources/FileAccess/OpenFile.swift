@@ -107,6 +107,15 @@ package struct OpenFile: ~Copyable, Sendable {
     try systemCall(.changeMode, path) { fchmod(descriptor, mode) }
   }
 
+  /// Takes an exclusive `flock`, which ends with the descriptor; false when somebody else holds it.
+  package func tryToLock() throws(FileError) -> Bool {
+    switch systemCall({ flock(descriptor, LOCK_EX | LOCK_NB) }) {
+    case .success: return true
+    case .failure(.wouldBlock): return false
+    case .failure(let errno): throw FileError(.lock, path, errno)
+    }
+  }
+
   /// Waits until the file is on the disk.
   package func sync() throws(FileError) {
     try systemCall(.sync, path) { fsync(descriptor) }

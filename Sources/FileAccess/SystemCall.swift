@@ -20,6 +20,7 @@ func systemCall<Value: SignedInteger>(
   _ operation: FileError.Operation, _ path: FilePath, to destination: FilePath? = nil,
   _ body: () -> Value
 ) throws(FileError) -> Value {
+  try FailPoint.hit(operation, path)
   switch systemCall(body) {
   case .success(let value): return value
   case .failure(let errno): throw FileError(operation, path, errno, destination: destination)

@@ -72,6 +72,21 @@ private final class TemporaryRegistration {
   }
 }
 
+/// Where to build what gets its name at `destination` by a rename: in `preferred`, out of sight, but
+/// beside the destination when that is on another file system or hands down a group of its own.
+///
+/// Both directories are made if need be.
+package func temporaryHome(
+  for destination: FilePath, preferred: FilePath
+) throws(FileError) -> FilePath {
+  let parent = destination.directory
+  try makeDirectories(parent)
+  try makeDirectories(preferred)
+  let (there, here) = (try FileStatus(at: parent), try FileStatus(at: preferred))
+  let handsDownItsGroup = there.mode & 0o2000 != 0
+  return handsDownItsGroup || there.device != here.device ? parent : preferred
+}
+
 /// A path in `directory` that nothing has: 22 random characters, more than 128 bits.
 package func temporaryPath(in directory: FilePath) -> FilePath {
   directory.appending("." + uniqueToken() + ".tmp")

@@ -31,6 +31,13 @@ package final class CachePresence: Sendable {
     }
   }
 
+  /// Every object, by ID; lists all shards anew.
+  func all() throws(FileError) -> [ObjectID] {
+    var objects: [ObjectID] = []
+    for shard in UInt8.min...UInt8.max { objects += try list(shard) }
+    return objects
+  }
+
   /// Notes that `id` is in the cache from now on.
   package func insert(_ id: ObjectID) throws(FileError) {
     try withShard(of: id) { shard in

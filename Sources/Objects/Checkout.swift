@@ -69,7 +69,9 @@ package struct Checkout: Sendable {
     try delete(job, plan)
     if job.wantedKind == .directory { try makeDirectories(job.path) }
     let indices = plan.neededIndices + (job.relinks ? plan.kept.map(\.wanted) : [])
-    try place(indices, of: job, below: job.path, .replacing)
+    if indices.isEmpty { return }
+    let temporaries = try temporaryHome(for: job.path, preferred: stagingDirectory)
+    try place(indices, of: job, below: job.path, .replacing(temporaries: temporaries))
   }
 
   private func createDirectory(_ job: Job) throws {

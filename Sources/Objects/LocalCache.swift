@@ -22,17 +22,28 @@ package struct LocalCache: Sendable {
   package let algorithm: HashAlgorithm
   package let options: Options
   package let presence: CachePresence
+  private let mark: UnsyncedMark
 
-  package init(root: FilePath, algorithm: HashAlgorithm, options: Options) {
+  /// - Parameter mark: shared by all layouts below `root`; without it nothing is synced.
+  package init(
+    root: FilePath, algorithm: HashAlgorithm, options: Options, mark: UnsyncedMark? = nil
+  ) {
     self.root = root
     self.algorithm = algorithm
     self.options = options
+    self.mark = mark ?? UnsyncedMark(cacheRoot: root, ledger: SyncLedger(isEnabled: false))
     presence = CachePresence(directory: root.appending(ObjectLayout.shards(algorithm)))
   }
 
   package func path(_ id: ObjectID) -> FilePath {
     root.appending(ObjectLayout.path(id, algorithm))
   }
+
+  /// How an object is hashed: trees are JSON and never have their lines changed.
+  func algorithm(of id: ObjectID) -> HashAlgorithm { id.isTree ? .md5 : algorithm }
+
+  /// Every object of the cache, by ID.
+  func objects() throws(FileError) -> [ObjectID] { try presence.all() }
 
   /// Where an object is built before it is published: on the cache's own file system, and out of the
   /// way of DVC's `gc`.
@@ -52,7 +63,7 @@ package struct LocalCache: Sendable {
   package func containsIntact(_ id: ObjectID) throws -> Bool {
     guard try contains(id), let status = try FileStatus.ifExists(at: path(id)) else { return false }
     if status.mode & 0o222 == 0 { return true }
-    let (digest, _) = try hashFile(path(id), algorithm: id.isTree ? .md5 : algorithm)
+    let (digest, _) = try hashFile(path(id), algorithm: algorithm(of: id))
     if digest == id.digest {
       try setMode(0o444, of: path(id))
       return true
@@ -98,6 +109,7 @@ package struct LocalCache: Sendable {
   package func publish(
     _ temporary: consuming TemporaryFile, as id: ObjectID
   ) throws(FileError) {
+    try mark.set()
     try setMode(0o444, of: temporary.path)
     try presence.prepareShard(of: id, mode: directoryMode)
     try temporary.publish(as: path(id))
@@ -124,6 +136,7 @@ package struct LocalCache: Sendable {
       try removeFile(temporary)
       return false
     }
+    try mark.set()
     try setMode(0o444, of: temporary)
     try presence.prepareShard(of: id, mode: directoryMode)
     try renameFile(temporary, to: self.path(id))

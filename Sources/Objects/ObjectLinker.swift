@@ -24,7 +24,7 @@ package final class ObjectLinker: Sendable {
   /// - Throws: `NoLinkTypeError` when none of the configured types works.
   package func place(
     _ digest: Digest, at path: FilePath, isExecutable: Bool = false,
-    placement: LinkPlacement = .replacing
+    placement: LinkPlacement = .replacing()
   ) throws {
     let probe = LinkProbe(types: types.withLock { $0 })
     let used = try probe.link(cache.path(ObjectID(digest)), to: path, placement: placement)

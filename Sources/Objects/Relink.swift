@@ -8,11 +8,15 @@ extension ObjectLinker {
   ///
   /// What already is one stays untouched: with `copy`, that is every ordinary file.
   ///
-  /// - Parameter linksAgain: replaces also those.
+  /// - Parameters:
+  ///   - temporaries: where what is not finished lies.
+  ///   - linksAgain: replaces also those.
+  ///   - prepare: is called before a file is replaced for the first time.
   /// - Returns: whether anything was replaced.
   package func relink(
     _ listing: DirectoryListing, _ tree: TreeObject, below root: FilePath,
-    isExecutable: Bool = false, linksAgain: Bool = false
+    temporaries: FilePath? = nil, isExecutable: Bool = false, linksAgain: Bool = false,
+    prepare: () throws -> Void = {}
   ) throws -> Bool {
     let copies = preferredType == .copy || preferredType == .reflink
     var isChanged = false
@@ -21,7 +25,10 @@ extension ObjectLinker {
       if !linksAgain, copies, !listing.isSymlink[index], status.linkCount == 1 { continue }
       let path = root.appending(pathBytes: tree.paths[index])
       if try !linksAgain && isLinked(path, to: tree.digests[index]) { continue }
-      try place(tree.digests[index], at: path, isExecutable: isExecutable)
+      if !isChanged { try prepare() }
+      try place(
+        tree.digests[index], at: path, isExecutable: isExecutable,
+        placement: .replacing(temporaries: temporaries))
       isChanged = true
     }
     return isChanged

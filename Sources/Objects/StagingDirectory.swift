@@ -16,11 +16,7 @@ struct StagingDirectory: ~Copyable {
   private static func make(
     for destination: FilePath, preferred: FilePath
   ) throws(FileError) -> FilePath {
-    let parent = destination.removingLastComponent()
-    try makeDirectories(parent)
-    try makeDirectories(preferred)
-    let isSameDevice = try FileStatus(at: parent).device == FileStatus(at: preferred).device
-    let path = temporaryPath(in: isSameDevice ? preferred : parent)
+    let path = temporaryPath(in: try temporaryHome(for: destination, preferred: preferred))
     try makeDirectories(path)
     return path
   }

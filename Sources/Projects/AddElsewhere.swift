@@ -100,10 +100,11 @@ package struct AddElsewhere {
     let current = try workspace.state(at: path, .md5, .hash)
     let checkout = Checkout(
       cache: cache, linker: ObjectLinker(cache),
-      stagingDirectory: project.privateDirectory.appending("staging"))
+      stagingDirectory: project.stagingDirectory)
     var job = Checkout.Job(
       path: path, current: current, wanted: state.tree, wantedKind: state.kind)
     job.isExecutable = state.isExecutable
+    project.ledger.note(project.root)
     try checkout.apply(job, job.plan)
     try workspace.refresh(path, tree: state.tree, .md5)
     return ContentInfo(state)

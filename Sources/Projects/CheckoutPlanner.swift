@@ -61,7 +61,7 @@ struct CheckoutPlanner {
     else { return .missing }
     var checkout = Checkout(
       cache: workspace.project.cache(output.algorithm), linker: linker,
-      stagingDirectory: workspace.project.privateDirectory.appending("staging"))
+      stagingDirectory: workspace.project.stagingDirectory)
     checkout.progress = workspace.project.progress
 
     let state = try workspace.state(at: absolute, output.algorithm)

@@ -116,6 +116,7 @@ package struct CheckoutVerb {
     let isEmptyDirectory = job.wantedKind == .directory && job.current.kind == .missing
     let isChanged = !planned.plan.isEmpty || isEmptyDirectory
     if isChanged || job.relinks {
+      project.ledger.note(project.root)
       try planned.checkout.apply(job, planned.plan)
       let listing = try workspace.refresh(
         job.path, tree: planned.resultingTree, planned.output.algorithm)

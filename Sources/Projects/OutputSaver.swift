@@ -123,7 +123,14 @@ struct OutputSaver {
     let linker = ObjectLinker(project.cache(.md5))
     let tree = state.tree
     let isChanged = try linker.relink(
-      state.listing, tree, below: path, isExecutable: state.isExecutable)
+      state.listing, tree, below: path,
+      temporaries: temporaryHome(for: path, preferred: project.stagingDirectory),
+      isExecutable: state.isExecutable
+    ) {
+      // The files of the user were safe: what takes their place must be.
+      try project.ledger.settle()
+      project.ledger.note(project.root)
+    }
     let listing = isChanged ? try workspace.refresh(path, tree: tree, .md5) : state.listing
     if !isChanged, state.kind == .file { try normalizeMode(state, path, linker) }
     try workspace.noteLink(path, listing)

@@ -32,6 +32,9 @@ package struct Project: Sendable {
   package var temporaryDirectory: FilePath { controlDirectory.appending("tmp") }
   /// Where Cairn keeps what it can make anew: indexes, journals, records.
   package var privateDirectory: FilePath { temporaryDirectory.appending("cairn") }
+  /// Where what is not finished lies, out of sight; whatever is there when a command begins was left by
+  /// one that was killed.
+  var stagingDirectory: FilePath { privateDirectory.appending("staging") }
 
   package func cache(_ algorithm: HashAlgorithm) -> LocalCache {
     switch algorithm {
@@ -41,6 +44,24 @@ package struct Project: Sendable {
   }
 
   private let caches: (current: LocalCache, legacy: LocalCache)
+  /// What has to be synced before the command may end.
+  let ledger: SyncLedger
+  private let mark: UnsyncedMark
+
+  /// Makes what the command did so far survive a power failure, unless the user chose speed.
+  func settle() throws {
+    try ledger.settle()
+    try mark.clear()
+  }
+
+  /// Puts aside what a power failure left damaged in the cache.
+  func recoverCache() throws {
+    let damaged = try CacheRecovery([caches.current, caches.legacy]).run()
+    if damaged.isEmpty { return }
+    warn(
+      "\(damaged.count) object(s) of the cache lost their bytes when the power failed; moved to "
+        + "'\(cacheDirectory)/.cairn/quarantine'. Add or fetch the data again.")
+  }
 
   /// An absolute path.
   package func absolute(_ path: RelativePath) -> FilePath { root.appending(path) }
@@ -71,11 +92,14 @@ extension Project {
     package var progress: any ProgressObserver
     package var commandLine: String
     package var waitsForLock: Bool
+    /// Whether the user chose speed over what survives a power failure (`--no-sync`).
+    package var skipsSync: Bool
     package var warn: @Sendable (String) -> Void
 
     package init(
       currentDirectory: FilePath, variables: [String: String], transports: TransportRegistry,
       progress: any ProgressObserver, commandLine: String, waitsForLock: Bool,
+      skipsSync: Bool = false,
       warn: @escaping @Sendable (String) -> Void = { _ in }
     ) {
       self.currentDirectory = currentDirectory
@@ -84,6 +108,7 @@ extension Project {
       self.progress = progress
       self.commandLine = commandLine
       self.waitsForLock = waitsForLock
+      self.skipsSync = skipsSync
       self.warn = warn
     }
   }
@@ -111,9 +136,12 @@ extension Project {
     warn = environment.warn
     ignore = IgnoreTree(.workingTree(root: root))
     let cacheRoot = settings.cacheDirectory(root: root)
+    ledger = SyncLedger(isEnabled: settings.syncs && !environment.skipsSync)
+    mark = UnsyncedMark(cacheRoot: cacheRoot, ledger: ledger)
+    let options = settings.cacheOptions
     caches = (
-      LocalCache(root: cacheRoot, algorithm: .md5, options: settings.cacheOptions),
-      LocalCache(root: cacheRoot, algorithm: .md5Dos2Unix, options: settings.cacheOptions)
+      LocalCache(root: cacheRoot, algorithm: .md5, options: options, mark: mark),
+      LocalCache(root: cacheRoot, algorithm: .md5Dos2Unix, options: options, mark: mark)
     )
     let tree = WorkingTree(root: root, ignore: ignore, git: git)
     index = ProjectIndex(

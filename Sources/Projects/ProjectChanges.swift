@@ -69,7 +69,15 @@ package struct ProjectChanges: Sendable {
     _ bytes: [UInt8], to file: RelativePath, replacing original: [UInt8]?,
     edit: @escaping @Sendable (_ old: [UInt8]) -> [UInt8]?
   ) throws {
-    if bytes != original { try writeAtomically(bytes, to: project.absolute(file)) }
+    if bytes != original {
+      project.ledger.note(project.root)
+      let path = project.absolute(file)
+      // The old bytes were safe: the new ones must be before they take their name.
+      try writeAtomically(
+        bytes, to: path,
+        temporaryDirectory: temporaryHome(for: path, preferred: project.stagingDirectory),
+        sync: original != nil && project.ledger.isEnabled)
+    }
     note(file)
     edits.append(Edit(file: file) { old in old.flatMap(edit) ?? bytes })
   }

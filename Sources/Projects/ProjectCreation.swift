@@ -93,7 +93,9 @@ extension ProjectCreation {
   /// The `.dvc` directory appears with all of its files at once.
   package func apply() throws {
     try makeDirectories(root)
-    let prepared = temporaryPath(in: root)
+    // A name that the next try finds again, should this one be killed.
+    let prepared = root.appending(".dvc.init.tmp")
+    try removeTree(prepared)
     do {
       try prepare(prepared)
       try FailPoint.hit("init-prepared", prepared)
@@ -114,7 +116,8 @@ extension ProjectCreation {
     try writeAtomically(Array(config.utf8), to: directory.appending("config"))
     let ignoreFile = root.appending(".dvcignore")
     if try FileStatus.ifExists(at: ignoreFile, followingLinks: false) == nil {
-      try writeAtomically(Array(Self.ignoreFileContent.utf8), to: ignoreFile)
+      try writeAtomically(
+        Array(Self.ignoreFileContent.utf8), to: ignoreFile, temporaryDirectory: directory)
     }
   }
 

@@ -21,12 +21,26 @@ extension Project {
     }
   }
 
-  /// Runs `body` holding the project's main lock, which DVC takes too.
+  /// Runs `body` holding the project's main lock, which DVC takes too. What it did is on the disk when
+  /// this returns.
   package func locked<Result>(_ body: () async throws -> Result) async throws -> Result {
     try prepareControlDirectory()
     let lock = try MainLock.acquire(at: temporaryDirectory.appending("lock"), waiting: waitsForLock)
     defer { lock.release() }
-    return try await body()
+    if try FileStatus.ifExists(at: stagingDirectory) != nil {
+      try removeContents(of: stagingDirectory)
+    }
+    try recoverCache()
+    let result: Result
+    do {
+      result = try await body()
+    } catch {
+      // The command fails for a reason of its own; what is not synced stays marked.
+      if !Interruption.isRequested { try? settle() }
+      throw error
+    }
+    try settle()
+    return result
   }
 
   /// Makes what DVC expects below `.dvc`: the directory for temporaries and the file that dates the

@@ -72,8 +72,9 @@ package struct RWLock {
     let path = FilePath(bytes: file.bytes + Array(".lock".utf8))
     let guardian = try MainLock.acquire(at: path, waiting: waiting)
     defer { guardian.release() }
-    let bytes = try readFileIfExists(file)
-    let old = try bytes.map { try RWLockTable(parsing: $0, name: name(file)) } ?? RWLockTable()
+    // An empty file is what a power failure leaves of one that nobody synced.
+    let bytes = try readFileIfExists(file) ?? []
+    let old = bytes.isEmpty ? RWLockTable() : try RWLockTable(parsing: bytes, name: name(file))
     var table = old
     try change(&table)
     if table != old { try writeAtomically(table.rendered(), to: file) }

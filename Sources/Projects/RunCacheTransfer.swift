@@ -41,6 +41,7 @@ struct RunCacheTransfer {
     let local = try localEntries()
     let absent = try await remoteEntries(transport).subtracting(local).sorted()
     let root = directory
+    project.ledger.note(project.cacheDirectory)
     let results = await concurrentMap(absent, width: transport.traits.width) { path in
       let bytes = try await read(path, transport)
       try makeDirectories(root.appending(path.parent))

@@ -27,6 +27,7 @@ struct StageLockWriter {
     locked.params = try parameters(of: stage)
     locked.outs = outputs.map { OutputEntry(path: $0.output.entry.path, content: $0.content) }
       .sorted { isBefore($0.path, $1.path) }
+    project.ledger.note(project.cacheDirectory)
     try RunCacheEntry(locked).save(of: stage, in: project.cacheDirectory)
     try save(locked, of: stage, into: &changes)
   }

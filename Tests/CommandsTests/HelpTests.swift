@@ -43,6 +43,7 @@ import Testing
           -h, --help     Show this help and exit.
           -q, --quiet    Print nothing; the exit code tells.
           -v, --verbose  Say more; -vv says still more.
+          --no-sync      Do not wait until what was written is safe on the disk.
           --global       The configuration of the user.
           --system       The configuration of the machine.
           --project      The project's configuration, .dvc/config.

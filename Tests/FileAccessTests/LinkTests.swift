@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: [LinkType.copy, .hardlink, .symlink], [true, false])
   func linksToTheBytes(type: LinkType, replacing: Bool) throws {
     if replacing { try scratch.write("old", to: "w/f") }
-    try link(object, to: target, type: type, placement: replacing ? .replacing : .new)
+    try link(object, to: target, type: type, placement: replacing ? .replacing() : .new)
     #expect(try scratch.read("w/f") == "content")
     #expect(try names() == ["f"])
     #expect(try FileStatus(at: object).permissions == 0o444)
@@ -55,7 +55,7 @@ import Testing
     #expect(try readLink(target) == object)
   }
 
-  @Test(arguments: [LinkPlacement.replacing, .new])
+  @Test(arguments: [LinkPlacement.replacing(), .new])
   func emptyFilesAreMadeAndNotHardlinked(placement: LinkPlacement) throws {
     let empty = try scratch.write("", to: "cache/empty", mode: 0o444)
     try link(empty, to: target, type: .hardlink, placement: placement)

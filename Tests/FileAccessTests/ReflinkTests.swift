@@ -22,7 +22,7 @@ import Testing
     #expect(probe.types == LinkType.allCases)
   }
 
-  @Test(arguments: [LinkPlacement.replacing, .new])
+  @Test(arguments: [LinkPlacement.replacing(), .new])
   func reflinksAreFilesOfTheirOwn(placement: LinkPlacement) throws {
     let target = scratch.path.appending("w/f")
     try link(object, to: target, type: .reflink, placement: placement)

@@ -67,6 +67,12 @@ import Testing
       ])
   }
 
+  @Test func anEmptyFileHoldsNothing() throws {
+    try scratch.write("", to: "rwlock")
+    try holding {}
+    #expect(try scratch.read("rwlock") == #"{"read": {}, "write": {}}"#)
+  }
+
   @Test func aCorruptedFileIsAnErrorAndStays() throws {
     try scratch.write(#"{"wr"#, to: "rwlock")
     #expect(throws: RWLockFileError.self) { try holding {} }

@@ -46,7 +46,7 @@ package func isolatedEnvironment(
     "PATH": path, "LC_ALL": "C.UTF-8", "HOME": home.string, "TZ": "UTC",
     "XDG_CONFIG_HOME": home.string + "/.config", "XDG_CACHE_HOME": home.string + "/.cache",
     "XDG_CONFIG_DIRS": home.string + "/xdg", "DVC_SITE_CACHE_DIR": home.string + "/site-cache",
-    "DVC_NO_ANALYTICS": "1", "GIT_CONFIG_GLOBAL": home.string + "/.gitconfig",
+    "DVC_NO_ANALYTICS": "1", "CAIRN_SYNC": "no", "GIT_CONFIG_GLOBAL": home.string + "/.gitconfig",
     "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.com",
     "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.com",
   ]

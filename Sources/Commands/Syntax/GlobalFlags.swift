@@ -1,13 +1,16 @@
-/// The options that belong to no command: `-q` and `-v` anywhere, the others before the command.
+/// The options that belong to no command: `-q`, `-v` and `--no-sync` anywhere, the others before the
+/// command.
 package struct GlobalFlags: Sendable, Equatable {
   package var isQuiet = false
   /// How often `-v` was given.
   package var verbosity = 0
   package var changeDirectory: String?
   package var waitsForLock = false
+  /// Ours: do not wait until what was written is on the disk.
+  package var skipsSync = false
 
   struct Flag: Sendable {
-    enum Meaning { case help, quiet, verbose, version, changeDirectory, waitForLock }
+    enum Meaning { case help, quiet, verbose, version, changeDirectory, waitForLock, noSync }
 
     var meaning: Meaning
     var shape: ArgumentShape
@@ -33,6 +36,7 @@ package struct GlobalFlags: Sendable, Equatable {
     Flag(.help, ["-h", "--help"], "Show this help and exit."),
     Flag(.quiet, ["-q", "--quiet"], group: "verbosity", "Print nothing; the exit code tells."),
     Flag(.verbose, ["-v", "--verbose"], group: "verbosity", "Say more; -vv says still more."),
+    Flag(.noSync, ["--no-sync"], "Do not wait until what was written is safe on the disk."),
   ]
 
   /// What the program takes before the command.
@@ -53,6 +57,7 @@ package struct GlobalFlags: Sendable, Equatable {
     case .verbose: verbosity += 1
     case .changeDirectory: changeDirectory = values.first
     case .waitForLock: waitsForLock = true
+    case .noSync: skipsSync = true
     }
     guard isQuiet, verbosity > 0 else { return }
     let (late, early) =

@@ -66,12 +66,12 @@ package struct HelpText: Sendable {
 
 extension HelpText.Row {
   /// `-j, --jobs <number>`
-  fileprivate var label: String {
+  var label: String {
     shape.names.joined(separator: ", ") + (placeholder.isEmpty ? "" : " " + placeholder)
   }
 
   /// `[targets ...]`
-  fileprivate var usage: String {
+  var usage: String {
     let name = shape.displayName
     return switch shape.arity {
     case .none, .one: name
