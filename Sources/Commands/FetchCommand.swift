@@ -27,7 +27,7 @@ package struct FetchCommand: TransferCommand {
   package func run(_ context: CommandContext) async throws -> ExitStatus {
     try await TransferOutput(context, .fetch, printsJSON: transfer.printsJSON).run { project in
       var request = transfer.request(targets)
-      request.sizeLimit = maximumSize.map(Int64.init)
+      request.sizeLimit = Int64(maximumSize ?? 0)
       request.purposes = Set(types.map { $0 == "plots" ? .plot : .metric })
       return try await FetchVerb(project, request).run()
     }

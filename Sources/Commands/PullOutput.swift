@@ -23,11 +23,7 @@ struct PullOutput {
         try await warningOfCollection(context, body, project)
       }
       show(report)
-      let failed = report.fetch.report.failed
-      if let first = failed.first {
-        throw CairnError(
-          "\(failed.count) files failed to download", kind: first.error.userError.kind)
-      }
+      if let failure = TransferProblems.failure(report.fetch, "download") { throw failure }
       if let failure = CheckoutOutput(context).failure(report.checkout) { throw failure }
       return .success
     }

@@ -65,8 +65,9 @@ package struct StatusCommand: ProjectCommand {
 
   private func compareWithRemote(_ context: CommandContext) async throws -> ExitStatus {
     let report = try await context.withProject { project in
-      try await CloudStatus(project, request).run()
+      try await warningOfCollection(context, { try await CloudStatus($0, request).run() }, project)
     }
+    for warning in report.warnings { context.console.warn(warning) }
     if printsJSON {
       context.console.print(json: report.value)
     } else {

@@ -60,11 +60,7 @@ struct TransferOutput {
   }
 
   private func verdict(_ summary: TransferSummary) throws {
-    let failed = summary.report.failed
-    if let first = failed.first {
-      throw CairnError(
-        "\(failed.count) files failed to \(direction.verb)", kind: first.error.userError.kind)
-    }
+    if let failure = TransferProblems.failure(summary, direction.verb) { throw failure }
     if !summary.missing.isEmpty, context.verdict.missingObjectsFail {
       let count = summary.missing.count
       throw CairnError(
@@ -82,7 +78,7 @@ func warningOfCollection<Result>(
   do {
     return try await body(project)
   } catch let failure as CollectionFailure {
-    context.console.warn("failed to collect '\(failure.name)', skipping")
+    for warning in failure.warnings { context.console.warn(warning) }
     throw failure.error
   }
 }

@@ -17,14 +17,29 @@ struct TransferProblems {
 
   func show(_ summary: TransferSummary) {
     for warning in summary.warnings { context.console.warn(warning) }
+    if summary.lacksRemote { context.console.note("No remote provided and no default remote set.") }
     showMissing(summary)
     for (id, error) in summary.report.failed {
+      let place = summary.names[id].map { ["needed for: \($0)"] } ?? []
       context.console.report(
-        CairnError("failed to transfer '\(id)' - \(error.detail)", hints: error.userError.hints))
+        CairnError(
+          "failed to transfer '\(id)' - \(error.detail)", hints: place + error.userError.hints))
     }
     for id in summary.report.brokenTrees {
       context.console.note("\(id) was on the remote without all of its files.")
     }
+    for name in summary.report.partialTrees.compactMap({ summary.names[$0] }) {
+      context.console.note(
+        "Only a part of '\(name)' is on the remote; others who fetch all of it will fail until it is pushed."
+      )
+    }
+  }
+
+  /// The error for objects that could not be transferred; trees that stay incomplete count too.
+  static func failure(_ summary: TransferSummary, _ verb: String) -> CairnError? {
+    guard let first = summary.report.failed.first else { return nil }
+    let count = summary.report.failed.count + summary.report.incompleteTrees.count
+    return CairnError("\(count) files failed to \(verb)", kind: first.error.userError.kind)
   }
 
   private func showMissing(_ summary: TransferSummary) {

@@ -1,3 +1,6 @@
+import Basics
+import Hashing
+
 /// The name and value of a hash, as they stand in an entry: `md5: b1946ac9…`.
 package struct HashInfo: Hashable, Sendable {
   /// `md5`, `etag` or `checksum`.
@@ -24,7 +27,8 @@ package struct ContentInfo: Sendable, Equatable {
   package var versionID: String?
   /// By the name of a remote, what that says of its version of the file.
   package var cloud: Value.Mapping?
-  /// The files of a directory, where cloud versioning lists them one by one.
+  /// The files of a directory, where cloud versioning lists them one by one; hash, size and number follow
+  /// from them and are not written then.
   package var files: [Value]?
 
   package init(
@@ -55,13 +59,33 @@ package struct ContentInfo: Sendable, Equatable {
     versionID = entry["version_id"]?.string
     cloud = entry["cloud"]?.map
     files = entry["files"]?.array
+    if let files, !files.isEmpty { describe(files) }
   }
+
+  /// What the list of files says of the directory as a whole.
+  private mutating func describe(_ files: [Value]) {
+    let entries = files.compactMap { file -> (path: RelativePath, digest: Digest)? in
+      guard let path = file.map?["relpath"]?.string,
+        let digest = (file.map?["md5"]?.scalarText).flatMap({ Digest($0) })
+      else { return nil }
+      return (RelativePath(path), digest)
+    }
+    let isComplete = entries.count == files.count
+    hash = isComplete ? HashInfo(value: TreeObject(unsorted: entries).id.description) : nil
+    nfiles = files.count
+    size = files.reduce(0) { $0 + Int64($1.map?["size"]?.integer ?? 0) }
+  }
+
+  /// Whether the content is known by its version on a remote.
+  package var isVersioned: Bool { versionID != nil || cloud != nil || files != nil }
 
   /// The keys in the order of `.dvc` files, without `hash` and `files`.
   func append(to entry: inout Value.Mapping) {
-    if let hash { entry[hash.name] = .string(hash.value) }
-    if let size { entry["size"] = .integer(Int(size)) }
-    if let nfiles { entry["nfiles"] = .integer(nfiles) }
+    if files == nil {
+      if let hash { entry[hash.name] = .string(hash.value) }
+      if let size { entry["size"] = .integer(Int(size)) }
+      if let nfiles { entry["nfiles"] = .integer(nfiles) }
+    }
     if isExecutable { entry["isexec"] = true }
     if let versionID { entry["version_id"] = .string(versionID) }
     if let cloud { entry["cloud"] = .map(cloud) }
@@ -70,7 +94,7 @@ package struct ContentInfo: Sendable, Equatable {
 
 extension Value {
   /// The text of a scalar that DVC turns into a string; nil for null and for collections.
-  fileprivate var scalarText: String? {
+  var scalarText: String? {
     switch self {
     case .null, .array, .map: nil
     default: pythonText

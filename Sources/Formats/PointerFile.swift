@@ -22,7 +22,7 @@ package struct PointerFile: Sendable, Equatable {
   /// Reads a document that fits the schema.
   package init(reading document: Value.Mapping) {
     desc = document["desc"]?.string
-    md5 = document["md5"]?.string
+    md5 = document["md5"]?.scalarText
     wdir = document["wdir"]?.string
     frozen = document["frozen"]?.bool ?? document["locked"]?.bool ?? false
     deps = (document["deps"]?.array ?? []).compactMap { $0.map.map(DependencyEntry.init(reading:)) }

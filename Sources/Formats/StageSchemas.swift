@@ -19,8 +19,8 @@ extension Schema {
 
   private static let pointerFields =
     contentFields + [
-      optional("path", .string), optional("persist", .boolean), cloud, optional("hash", .string),
-      files, optional("fs_config", .dictionary),
+      optional("persist", .boolean), cloud, optional("hash", .string), files,
+      optional("fs_config", .dictionary),
     ]
 
   private static let repository: Schema = .mapping([
@@ -35,10 +35,12 @@ extension Schema {
   ])
 
   private static let pointerDependency: Schema = .mapping(
-    pointerFields + [optional("repo", repository), optional("db", database)])
+    pointerFields + [
+      optional("path", .string), optional("repo", repository), optional("db", database),
+    ])
 
   private static let pointerOutput: Schema = .mapping(
-    pointerFields + annotationFields + [
+    [required("path", .string)] + pointerFields + annotationFields + [
       optional("cache", .boolean), optional("remote", .string), optional("push", .boolean),
     ])
 

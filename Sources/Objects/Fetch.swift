@@ -8,7 +8,8 @@ package import Transports
 package struct Fetch: Sendable {
   package enum Outcome: Sendable {
     case fetched(bytes: Int64)
-    case missing
+    /// The remote does not hold it, and says so.
+    case missing(TransportError)
     case failed(TransportError)
   }
 
@@ -16,8 +17,6 @@ package struct Fetch: Sendable {
   package let cache: LocalCache
   package var width: Int?
   package var progress: any ProgressObserver
-  /// Objects that are larger stay where they are (`fetch --max-size`).
-  package var sizeLimit: Int64?
 
   package init(
     from remote: RemoteStore, to cache: LocalCache, width: Int? = nil,
@@ -31,8 +30,9 @@ package struct Fetch: Sendable {
 
   package func run(_ needed: NeededObjects) async throws -> TransferReport {
     var report = TransferReport()
+    var absent: [ObjectID: TransportError] = [:]
     let trees = try needed.trees.map(\.id).filter { try !cache.containsIntact($0) }
-    await download(trees, .collecting, into: &report)
+    await download(trees, .collecting, into: &report, &absent)
 
     var wanted: Set<ObjectID> = []
     for id in needed.files.keys where try !cache.containsIntact(id) { wanted.insert(id) }
@@ -44,21 +44,40 @@ package struct Fetch: Sendable {
         }
       }
     }
-    await download(try await withinLimit(wanted.sorted()), .fetching, into: &report)
+    await download(wanted.sorted(), .fetching, into: &report, &absent)
+    try await judge(needed.trees, fetched: Set(trees), &absent, &report)
+    report.missing = absent.keys.sorted()
     progress.observe(.finished)
     return report
   }
 
-  private func withinLimit(_ ids: [ObjectID]) async throws -> [ObjectID] {
-    guard let sizeLimit else { return ids }
-    let results = await concurrentMap(ids, width: remote.transport.traits.width) {
-      try await remote.transport.stat(remote.key($0))?.size ?? 0
+  /// A file that a tree on the remote promises, and that is not there, is a failure of the remote, not
+  /// just something that nobody has.
+  private func judge(
+    _ trees: [NeededObjects.Tree], fetched: Set<ObjectID>,
+    _ absent: inout [ObjectID: TransportError], _ report: inout TransferReport
+  ) async throws {
+    let lacking = Set(absent.keys).union(report.failed.map(\.id))
+    if lacking.isEmpty { return }
+    for tree in trees {
+      guard let content = try cache.tree(tree.id) else { continue }
+      let ids = tree.entries(of: content).joined().map { ObjectID(content.digests[$0]) }
+      let gone = lacking.intersection(ids)
+      if gone.isEmpty { continue }
+      if fetched.contains(tree.id) {
+        report.incompleteTrees.append(tree.id)
+      } else if try await !remote.contains(tree.id) {
+        continue
+      }
+      for id in gone.sorted() {
+        if let error = absent.removeValue(forKey: id) { report.failed.append((id, error)) }
+      }
     }
-    return try zip(ids, results).filter { try unwrap($0.1) <= sizeLimit }.map(\.0)
   }
 
   private func download(
-    _ ids: [ObjectID], _ phase: ProgressEvent.Phase, into report: inout TransferReport
+    _ ids: [ObjectID], _ phase: ProgressEvent.Phase, into report: inout TransferReport,
+    _ absent: inout [ObjectID: TransportError]
   ) async {
     guard !ids.isEmpty else { return }
     progress.observe(.started(phase, files: ids.count, bytes: nil))
@@ -70,7 +89,7 @@ package struct Fetch: Sendable {
       case .success(.fetched(let bytes)):
         report.transferred.append(id)
         report.bytes += bytes
-      case .success(.missing): report.missing.append(id)
+      case .success(.missing(let error)): absent[id] = error
       case .success(.failed(let error)): report.failed.append((id, error))
       case .failure: report.failed.append((id, .cancelled(remote.key(id))))
       }
@@ -92,18 +111,18 @@ package struct Fetch: Sendable {
         error = second
       }
     }
-    return error.kind == .notFound || error.kind == .noRoot ? .missing : .failed(error)
+    return error.kind == .notFound || error.kind == .noRoot ? .missing(error) : .failed(error)
   }
 
   private func attempt(_ id: ObjectID) async throws(TransportError) -> Int64 {
     let key = remote.key(id)
     do {
-      let download = Download(try cache.temporaryFile(), remote.check(id).algorithm)
+      let download = Download(to: cache, remote.check(id).algorithm)
       _ = try await remote.transport.download(key) { [progress] bytes in
         try download.write(bytes)
         progress.observe(.advanced(files: 0, bytes: Int64(bytes.count)))
       }
-      let size = try download.publish(in: cache, as: id, key)
+      let size = try download.publish(as: id, key)
       progress.observe(.advanced(files: 1, bytes: 0))
       return size
     } catch let error as TransportError {
@@ -128,23 +147,34 @@ extension TransportError {
 ///
 /// Unchecked: a transport calls the sink by one thread at a time, and has returned before `publish`.
 private final class Download: @unchecked Sendable {
+  private let cache: LocalCache
   private var file: TemporaryFile?
+  private var isOpen = false
   private var hasher: ContentHasher
   private var size: Int64 = 0
 
-  init(_ file: consuming TemporaryFile, _ algorithm: HashAlgorithm) {
-    self.file = .some(file)
+  init(to cache: LocalCache, _ algorithm: HashAlgorithm) {
+    self.cache = cache
     hasher = ContentHasher(algorithm)
   }
 
+  /// Only what the remote holds leaves a trace in the cache.
+  private func open() throws {
+    if isOpen { return }
+    file = .some(try cache.temporaryFile())
+    isOpen = true
+  }
+
   func write(_ bytes: UnsafeRawBufferPointer) throws {
+    try open()
     try file?.file.write(bytes)
     hasher.update(bytes)
     size += Int64(bytes.count)
   }
 
   /// - Throws: `mismatch` when the bytes are not what `id` says; nothing is visible then.
-  func publish(in cache: LocalCache, as id: ObjectID, _ key: ObjectKey) throws -> Int64 {
+  func publish(as id: ObjectID, _ key: ObjectKey) throws -> Int64 {
+    try open()  // an empty object was never written to
     let digest = hasher.finish()
     guard digest == id.digest else {
       throw TransportError(

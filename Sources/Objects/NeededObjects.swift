@@ -44,6 +44,22 @@ package struct NeededObjects: Sendable {
   }
 }
 
+extension LocalCache {
+  /// Which of the needed objects are not here; of trees that are not, nothing more is known.
+  package func missing(of needed: NeededObjects) throws -> [ObjectID] {
+    var missing = try Set(needed.files.keys.filter { try !containsIntact($0) })
+    for tree in needed.trees {
+      guard let content = try self.tree(tree.id) else {
+        missing.insert(tree.id)
+        continue
+      }
+      let ids = tree.entries(of: content).joined().lazy.map { ObjectID(content.digests[$0]) }
+      missing.formUnion(try self.missing(among: ids))
+    }
+    return missing.sorted()
+  }
+}
+
 extension NeededObjects.Tree {
   /// The entries of `tree` that are meant.
   func entries(of tree: TreeObject) -> [Range<Int>] {

@@ -5,6 +5,9 @@ import Transports
 
 /// Uploads what the remote lacks of the needed objects: files first, and a tree only when all its
 /// files are there.
+///
+/// Where only a part of a tree is meant, the tree follows that part, for nobody could find the part
+/// without it; it is said and never taken for whole.
 package struct Push: Sendable {
   package let cache: LocalCache
   package let remote: RemoteStore
@@ -128,7 +131,7 @@ package struct Push: Sendable {
     return size
   }
 
-  /// Uploads the trees that the remote lacks and whose files it holds by now.
+  /// Uploads the trees that the remote lacks and whose files, as far as they are meant, it holds by now.
   private func uploadTrees(
     _ trees: [LoadedTree], _ onRemote: Set<ObjectID>, _ plan: Plan,
     into report: inout TransferReport
@@ -140,10 +143,13 @@ package struct Push: Sendable {
       guard let content = tree.content else { continue }
       let id = tree.needed.id
       let isWhole = content.digests.allSatisfy { held.contains(ObjectID($0)) }
+      let isSent = tree.needed.entries(of: content).joined().allSatisfy {
+        held.contains(ObjectID(content.digests[$0]))
+      }
       let wasWhole = content.digests.allSatisfy { plan.present.contains(ObjectID($0)) }
       if onRemote.contains(id), !wasWhole { report.brokenTrees.append(id) }
-      guard isWhole else { continue }
-      whole.append(id)
+      guard isSent else { continue }
+      if isWhole { whole.append(id) } else { report.partialTrees.append(id) }
       if !onRemote.contains(id) { uploads.append(id) }
     }
     let failures = report.failed.count

@@ -11,8 +11,12 @@ package struct TransferReport: Sendable {
   package var failed: [(id: ObjectID, error: TransportError)] = []
   /// What is on neither side.
   package var missing: [ObjectID] = []
+  /// Trees that arrived, but not all of the files that are needed of them.
+  package var incompleteTrees: [ObjectID] = []
   /// Trees that were on the remote although some of their files were not; repaired where possible.
   package var brokenTrees: [ObjectID] = []
+  /// Trees of which only a part was meant and is there.
+  package var partialTrees: [ObjectID] = []
   /// How many trees were taken to be whole on the remote because an earlier look said so.
   package var remembered: [RememberedTree] = []
 
@@ -23,7 +27,9 @@ package struct TransferReport: Sendable {
     bytes += other.bytes
     failed += other.failed
     missing += other.missing
+    incompleteTrees += other.incompleteTrees
     brokenTrees += other.brokenTrees
+    partialTrees += other.partialTrees
     remembered += other.remembered
   }
 }

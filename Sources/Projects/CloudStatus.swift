@@ -19,6 +19,7 @@ package struct CloudStatusReport: Sendable {
   package var remoteName: String
   /// By state and then path: the path of an output, or of a file in one.
   package var entries: [(name: String, state: State)] = []
+  package var warnings: [String] = []
 
   package var lines: [String] {
     if entries.isEmpty { return ["Cache and remote '\(remoteName)' are in sync."] }
@@ -43,12 +44,15 @@ package struct CloudStatus: Sendable {
   }
 
   package func run() async throws -> CloudStatusReport {
-    let named = try project.remote(request.remote)
-    var collector = NeededCollector(project, request, .fetch)
+    let named = try project.remote(request.remote, command: "status")
+    var collector = NeededCollector(project, request, .status)
     try collector.collect()
     var report = CloudStatusReport(remoteName: named.name)
+    report.warnings = collector.warnings
     for needed in collector.needed {
-      for part in needed.parts { report.entries += try await compare(part, with: needed.remote) }
+      for part in needed.parts {
+        try await compare(part, with: needed.remote ?? named, into: &report)
+      }
     }
     let order = CloudStatusReport.State.allCases
     report.entries.sort { left, right in
@@ -60,15 +64,19 @@ package struct CloudStatus: Sendable {
   }
 
   private func compare(
-    _ needed: NeededObjects, with remote: RemoteSettings
-  ) async throws -> [(name: String, state: CloudStatusReport.State)] {
+    _ needed: NeededObjects, with remote: RemoteSettings, into report: inout CloudStatusReport
+  ) async throws {
     let transport = try project.transport(for: remote)
     let store = RemoteStore(transport: transport, algorithm: needed.algorithm)
     let cache = project.cache(needed.algorithm)
     let fetch = Fetch(from: store, to: cache, progress: project.progress)
     var names = needed.files.map { (id: $0.key, name: $0.value) }
     for tree in needed.trees {
-      if try cache.tree(tree.id) == nil { _ = await fetch.download(tree.id) }
+      if try cache.tree(tree.id) == nil, case .missing = await fetch.download(tree.id) {
+        report.warnings.append(
+          "Some of the cache files do not exist neither locally nor on remote. Missing cache "
+            + "files:\nname: None, \(needed.algorithm.rawValue): \(tree.id)")
+      }
       names.append((tree.id, tree.name))
       guard let content = try cache.tree(tree.id) else { continue }
       let part = content.subtree(insideAnyOf: tree.scopes)
@@ -79,13 +87,13 @@ package struct CloudStatus: Sendable {
     let present = try await store.present(among: Array(Set(names.map(\.id))))
     await transport.close()
     var seen: Set<ObjectID> = []
-    return try names.filter { seen.insert($0.id).inserted }.compactMap { id, name in
+    for (id, name) in names where seen.insert(id).inserted {
       let isLocal = try id.isTree ? cache.containsIntact(id) : cache.contains(id)
       switch (isLocal, present.contains(id)) {
-      case (true, true): return nil
-      case (true, false): return (name, .new)
-      case (false, true): return (name, .deleted)
-      case (false, false): return (name, .missing)
+      case (true, true): break
+      case (true, false): report.entries.append((name, .new))
+      case (false, true): report.entries.append((name, .deleted))
+      case (false, false): report.entries.append((name, .missing))
       }
     }
   }

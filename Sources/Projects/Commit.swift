@@ -47,15 +47,22 @@ package struct Commit {
   private mutating func commit(_ target: TargetedStage) throws {
     try checkInterruption()
     let differences = try StatusVerb(project).changes(target, ignoresCache: true)
-    if !request.forces, let question = question(target, differences), !confirm(question) {
+    let question = question(target, differences)
+    if !request.forces, let question, !confirm(question) {
       let name = target.stage.address.shown(from: project.directory)
       throw CairnError(
         "unable to commit changed stage: '\(name)'. Use `-f|--force` to force.")
     }
+    if !request.forces, question == nil { return try storeOutputs(target) }
     switch target.stage.definition {
     case .pointer(let pointer): try commit(pointer, target)
     case .pipeline(let resolved, _): try commit(resolved, target)
     }
+  }
+
+  /// What is as recorded goes into the cache; the record stays, even where it could say more.
+  private func storeOutputs(_ target: TargetedStage) throws {
+    for output in target.outs { _ = try store(output, target) }
   }
 
   /// What to ask about a changed stage; nil when nothing that matters changed.
@@ -88,7 +95,7 @@ package struct Commit {
       guard target.outs.contains(where: { $0.location == output.location }) else { continue }
       pointer.outs[index].content = try save(output, target)
     }
-    if pointer.md5 != nil { pointer.md5 = StageChecksum.compute(pointer) }
+    pointer.md5 = StageChecksum.of(pointer)
     try changes.write(pointer, to: target.stage.address.file)
   }
 
@@ -99,13 +106,18 @@ package struct Commit {
   }
 
   private mutating func save(_ output: Output, _ target: TargetedStage) throws -> ContentInfo {
+    let content = try store(output, target)
+    if output.entry.cache, let path = output.path { try changes.ignore(path) }
+    return content
+  }
+
+  private func store(_ output: Output, _ target: TargetedStage) throws -> ContentInfo {
     guard let path = output.path else { return output.entry.content }
     guard try FileStatus.ifExists(at: project.absolute(path)) != nil else {
       throw CairnError("output '\(project.shown(path))' does not exist")
     }
     let saver = OutputSaver(
       workspace, purpose: output.entry.cache ? .store : .hash, relinks: request.relinks)
-    if output.entry.cache { try changes.ignore(path) }
     let scope = target.scope(of: output)
     if scope.isRoot { return try saver.save(path, replacing: output) }
     return try saver.save([scope], of: path, replacing: output)

@@ -20,8 +20,15 @@ package struct FetchVerb: Sendable {
     try collector.collect()
     var summary = TransferSummary()
     summary.warnings = collector.warnings
+    summary.lacksRemote = project.lacksRemote(request.remote)
     for needed in collector.needed {
-      for part in needed.parts { try await fetch(part, from: needed.remote, into: &summary) }
+      for part in needed.parts {
+        if let remote = needed.remote {
+          try await fetch(part, from: remote, into: &summary)
+        } else {
+          try note(try project.cache(part.algorithm).missing(of: part), of: part, in: &summary)
+        }
+      }
     }
     if request.runCache {
       let remote = try project.remote(request.remote)
@@ -35,15 +42,22 @@ package struct FetchVerb: Sendable {
   ) async throws {
     let transport = try project.transport(for: remote)
     let store = RemoteStore(transport: transport, algorithm: needed.algorithm)
-    var fetch = Fetch(
+    let fetch = Fetch(
       from: store, to: project.cache(needed.algorithm), width: request.jobs ?? remote.jobs,
       progress: project.progress)
-    fetch.sizeLimit = request.sizeLimit
     let report = try await fetch.run(needed)
     await transport.close()
     summary.report.merge(report)
+    try note(report.missing, of: needed, in: &summary)
     let names = ObjectNames(needed, project.cache(needed.algorithm))
-    summary.missing += try report.missing.map {
+    for (id, _) in report.failed { summary.names[id] = try names.name(of: id) }
+  }
+
+  private func note(
+    _ missing: [ObjectID], of needed: NeededObjects, in summary: inout TransferSummary
+  ) throws {
+    let names = ObjectNames(needed, project.cache(needed.algorithm))
+    summary.missing += try missing.map {
       .init(id: $0, algorithm: needed.algorithm, name: try names.name(of: $0))
     }
   }

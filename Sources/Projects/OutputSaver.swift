@@ -27,7 +27,7 @@ struct OutputSaver {
     let tree = try withAbsentEntries(state, absolute, previous)
     if purpose == .store, state.kind == .directory { try project.cache(.md5).insert(tree) }
     if purpose == .store, relinks { try link(state, at: absolute) }
-    return describe(state, tree, previous)
+    return describe(state, tree, previous).keepingVersions(of: previous?.entry.content, state)
   }
 
   /// Saves some parts of the directory at `path`; the rest stays as recorded.
@@ -35,6 +35,11 @@ struct OutputSaver {
     _ scopes: [RelativePath], of path: RelativePath, replacing previous: Output?
   ) throws -> ContentInfo {
     let absolute = project.absolute(path)
+    if previous?.entry.content.isVersioned == true {
+      throw CairnError(
+        "'\(project.shown(path))' is cloud-versioned; parts of it cannot be recorded yet",
+        hints: ["Record all of it."])
+    }
     var tree = try recordedTree(previous)
     let old = tree
     var added: Int64 = 0
@@ -77,6 +82,14 @@ struct OutputSaver {
 
   private func addedSize(_ plan: CheckoutPlan, _ added: Int64) -> Int64 {
     plan.creations.isEmpty ? 0 : added
+  }
+
+  /// What a dependency is now.
+  func content(at path: FilePath, recorded: ContentInfo) throws -> ContentInfo {
+    let output = Output(
+      location: .outside(path), entry: OutputEntry(path: path.string, content: recorded))
+    if let kept = try keepLegacy(path, output) { return kept }
+    return ContentInfo(try workspace.state(at: path))
   }
 
   /// What DVC 2 recorded stays as it is while the data have not changed.

@@ -3,17 +3,23 @@ package import Formats
 package import Transports
 
 extension Project {
+  /// Whether nobody says which remote is meant.
+  package func lacksRemote(_ name: String?) -> Bool {
+    name == nil && settings.defaultRemoteName == nil
+  }
+
   /// The settings of a configured remote; the default one without a name.
   ///
+  /// - Parameter command: how the hint about `-r` names the command.
   /// - Throws: also for the kinds of remotes that are not built yet.
-  package func remote(_ name: String?) throws -> RemoteSettings {
+  package func remote(_ name: String?, command: String = "<command>") throws -> RemoteSettings {
     if name == nil, settings.defaultRemoteName == nil, !settings.remoteNames.isEmpty {
       throw CairnError(
         """
         config file error: no remote specified in \(root). Setup default remote with
             dvc remote default <remote name>
         or use:
-            dvc <command> -r <remote name>
+            dvc \(command) -r <remote name>
         """)
     }
     let remote = try settings.remote(named: name)

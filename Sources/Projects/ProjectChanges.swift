@@ -31,6 +31,11 @@ package struct ProjectChanges: Sendable {
     messages.append(message)
   }
 
+  /// The same, unless it was the last thing said.
+  mutating func noteOnce(_ message: String) {
+    if messages.last != message { messages.append(message) }
+  }
+
   mutating func noteUnlinked(_ file: RelativePath) {
     unlinked.append(project.shown(file))
   }

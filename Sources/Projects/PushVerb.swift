@@ -11,6 +11,10 @@ package struct TransferSummary: Sendable {
   /// Objects that are on neither side, with the path of the output that needs them.
   package var missing: [MissingObject] = []
   package var warnings: [String] = []
+  /// The paths that objects which could not be transferred are needed for.
+  package var names: [ObjectID: String] = [:]
+  /// Whether neither the command nor the configuration names a remote.
+  package var lacksRemote = false
   /// Run cache files that were transferred.
   package var runCacheFiles = 0
 
@@ -36,12 +40,18 @@ package struct PushVerb: Sendable {
   }
 
   package func run() async throws -> TransferSummary {
+    if let name = request.remote { _ = try project.remote(name) }
     var collector = NeededCollector(project, request, .push)
     try collector.collect()
     var summary = TransferSummary()
     summary.warnings = collector.warnings
     for needed in collector.needed {
-      for part in needed.parts { try await push(part, to: needed.remote, into: &summary) }
+      guard let remote = needed.remote else { continue }
+      for part in needed.parts { try await push(part, to: remote, into: &summary) }
+    }
+    // As DVC, which says so only after what has a remote of its own was pushed.
+    if collector.needed.isEmpty || collector.lacksRemote {
+      _ = try project.remote(request.remote)
     }
     if request.runCache {
       let remote = try project.remote(request.remote)
@@ -65,6 +75,9 @@ package struct PushVerb: Sendable {
     await transport.close()
     summary.report.merge(report)
     let names = ObjectNames(needed, project.cache(needed.algorithm))
+    for id in report.failed.map(\.id) + report.partialTrees {
+      summary.names[id] = try names.name(of: id)
+    }
     summary.missing += try report.missing.map {
       .init(id: $0, algorithm: needed.algorithm, name: try names.name(of: $0))
     }

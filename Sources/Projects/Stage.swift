@@ -37,8 +37,8 @@ package struct Stage: Sendable {
     }
   }
 
-  /// Whether it is data imported from elsewhere: a `.dvc` file with a dependency.
-  package var isImport: Bool { isPointer && !dependencies.isEmpty }
+  /// Whether it is data imported from elsewhere: a `.dvc` file with one dependency and one output.
+  package var isImport: Bool { isPointer && dependencies.count == 1 && outs.count == 1 }
 
   /// Whether it is data that somebody added: no dependency, no command.
   package var isDataSource: Bool { isPointer }

@@ -8,8 +8,11 @@ enum StageChecksum {
     "nfiles",
   ]
 
-  static func compute(_ file: PointerFile) -> String {
-    guard var document = file.value.map else { return "" }
+  /// Nil for what is no import: added data have none.
+  static func of(_ file: PointerFile) -> String? {
+    guard file.deps.count == 1, file.outs.count == 1, var document = file.value.map else {
+      return nil
+    }
     document["md5"] = nil
     if document["wdir"] == "." { document["wdir"] = nil }
     return Digest(of: renderJSON(stripped(.map(document)), sorted: true)).hex

@@ -41,7 +41,7 @@ struct StageLockWriter {
     var lock = try original.map { try LockFile(parsing: $0, path: shown) } ?? LockFile()
     let name = stage.address.name ?? ""
     if original == nil { changes.note("Generating lock file '\(shown)'") }
-    if lock[stage: name] != locked { changes.note("Updating lock file '\(shown)'") }
+    if lock[stage: name] != locked { changes.noteOnce("Updating lock file '\(shown)'") }
     lock[stage: name] = locked
     try changes.write(lock.rendered(over: original), to: file, replacing: original) { old in
       // A version that cannot be parsed has nothing that could be kept.
@@ -58,12 +58,12 @@ struct StageLockWriter {
   private func dependency(_ dependency: Dependency) throws -> DependencyEntry? {
     guard case .path(let location) = dependency.kind else { return nil }
     guard let path = absolute(location) else { return dependency.entry }
-    let state = try workspace.state(at: path)
-    guard state.kind != .missing else {
+    guard try FileStatus.ifExists(at: path) != nil else {
       throw CairnError("dependency '\(project.shown(location))' does not exist")
     }
-    return DependencyEntry(
-      path: dependency.text, content: ContentInfo(state))
+    let saver = OutputSaver(workspace, purpose: .hash, relinks: false)
+    let content = try saver.content(at: path, recorded: dependency.entry?.content ?? ContentInfo())
+    return DependencyEntry(path: dependency.text, content: content)
   }
 
   private func absolute(_ location: Location) -> FilePath? {

@@ -50,16 +50,22 @@ package struct StatusVerb {
     let dependencies =
       stage.isFrozen ? [] : try DependencyStatus(workspace).items(of: stage)
     if !dependencies.isEmpty { changes.append(.dependencies(dependencies)) }
-    let outputs = try target.outs.compactMap { output in
-      let status = OutputStatus(workspace)
-      return try (ignoresCache ? status.workspaceWord(output) : status.word(output)).map {
-        StatusReport.Item(project.shown(output.location), .word($0))
-      }
-    }
+    let outputs = try items(target.outs, ignoresCache)
     if !outputs.isEmpty { changes.append(.outputs(outputs)) }
     if isAlwaysChanged(stage) { changes.append(.alwaysChanged) }
     if let definition = definitionChange(stage) { changes.append(definition) }
     return changes
+  }
+
+  /// An output that is listed twice is shown once.
+  private func items(_ outs: [Output], _ ignoresCache: Bool) throws -> [StatusReport.Item] {
+    let status = OutputStatus(workspace)
+    var seen: Set<Location> = []
+    return try outs.filter { seen.insert($0.location).inserted }.compactMap { output in
+      try (ignoresCache ? status.workspaceWord(output) : status.word(output)).map {
+        StatusReport.Item(project.shown(output.location), .word($0))
+      }
+    }
   }
 
   private func isAlwaysChanged(_ stage: Stage) -> Bool {
@@ -71,8 +77,7 @@ package struct StatusVerb {
   private func definitionChange(_ stage: Stage) -> StatusReport.Change? {
     switch stage.definition {
     case .pointer(let file):
-      guard let md5 = file.md5 else { return nil }
-      return StageChecksum.compute(file) == md5 ? nil : .checksum
+      return StageChecksum.of(file) == file.md5 ? nil : .checksum
     case .pipeline(let resolved, let locked):
       guard let locked else { return nil }
       return locked.cmd == resolved.cmd ? nil : .command

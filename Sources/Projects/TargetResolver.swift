@@ -114,8 +114,8 @@ package struct TargetResolver {
     {
       let file = colon == target.startIndex ? "dvc.yaml" : String(target[..<colon])
       let name = String(target[target.index(after: colon)...])
-      let found = try stages(inFile: file)
-        .filter { Self.matches($0.address.name ?? "", name) }
+      let all = try stages(inFile: file)
+      let found = name.isEmpty ? all : all.filter { Self.matches($0.address.name ?? "", name) }
       if found.isEmpty { throw CairnError("Stage '\(name)' not found inside '\(file)' file") }
       return found
     }

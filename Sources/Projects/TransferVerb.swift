@@ -1,4 +1,5 @@
 import Basics
+import FileAccess
 import Formats
 import Hashing
 import Objects
@@ -18,8 +19,8 @@ package struct TransferRequest: Sendable {
   package var runCache = false
   /// Ask the remote again even about trees that were seen whole on it.
   package var rechecks = false
-  /// `fetch --max-size`, in bytes.
-  package var sizeLimit: Int64?
+  /// `fetch --max-size`: only outputs that are smaller, in bytes; 0 means all.
+  package var sizeLimit: Int64 = 0
   /// `fetch --type`: only outputs of these purposes; empty means all.
   package var purposes: Set<Output.Purpose> = []
   package var globs = false
@@ -29,7 +30,8 @@ package struct TransferRequest: Sendable {
 
 /// The objects that targets need, by the remote that should hold them.
 struct NeededByRemote {
-  var remote: RemoteSettings
+  /// Nil when none is configured.
+  var remote: RemoteSettings?
   var current = NeededObjects(algorithm: .md5)
   var legacy = NeededObjects(algorithm: .md5Dos2Unix)
 
@@ -50,10 +52,14 @@ struct NeededCollector {
   enum Direction {
     case push
     case fetch
+    case status
   }
 
   private(set) var needed: [NeededByRemote] = []
   private(set) var warnings: [String] = []
+
+  /// Whether an output has no remote that could hold it.
+  var lacksRemote: Bool { needed.contains { $0.remote == nil } }
 
   init(_ project: Project, _ request: TransferRequest, _ direction: Direction) {
     self.project = project
@@ -61,25 +67,34 @@ struct NeededCollector {
     self.direction = direction
   }
 
+  /// - Throws: `CollectionFailure` when the stages of no state of the project can be read.
   mutating func collect() throws {
-    for source in try project.indexes(of: request.revisions) {
-      let resolver = TargetResolver(
-        index: source.index, directory: project.directory, root: project.root)
+    var failures: [CollectionFailure] = []
+    let sources = try project.indexes(of: request.revisions)
+    for source in sources {
       do {
-        let targets = try TargetGlob.matchingOutputs(request, source.index, project)
-        for target in try resolver.resolve(targets, request.options) { try add(target) }
-      } catch  where source.name != "workspace" || !request.revisions.isWorkspaceOnly {
-        warnings.append("failed to collect '\(source.name)', skipping")
+        try collect(source.index)
       } catch {
-        throw CollectionFailure(name: source.name, error: error)
+        warnings.append("failed to collect '\(source.name)', skipping")
+        failures.append(CollectionFailure(warnings: warnings, error: error))
       }
     }
+    if failures.count == sources.count, let last = failures.last { throw last }
+  }
+
+  private mutating func collect(_ index: ProjectIndex) throws {
+    let resolver = TargetResolver(
+      index: index, directory: project.directory, root: project.root)
+    let targets = try TargetGlob.matchingOutputs(request, index, project)
+    for target in try resolver.resolve(targets, request.options) { try add(target) }
   }
 
   private mutating func add(_ target: TargetedStage) throws {
     for output in target.outs where isMeant(output) {
-      guard let remote = try remote(for: output), let id = output.id else { continue }
-      let place = place(of: remote)
+      if direction == .status, !output.hasHash { try warn(of: output, target.stage) }
+      guard let id = output.id else { continue }
+      if let own = output.entry.remote, let asked = request.remote, asked != own { continue }
+      let place = place(of: try remote(for: output))
       let name = project.shown(output.location)
       if id.isTree {
         needed[place][output.algorithm].add(
@@ -92,28 +107,39 @@ struct NeededCollector {
 
   private func isMeant(_ output: Output) -> Bool {
     guard output.entry.cache, !output.isRepositoryImport else { return false }
-    if direction == .push, !output.entry.push { return false }
+    if direction != .fetch, !output.entry.push { return false }
+    if request.sizeLimit > 0, output.entry.content.size ?? 0 >= request.sizeLimit { return false }
     return request.purposes.isEmpty || request.purposes.contains(output.purpose)
   }
 
-  private mutating func place(of remote: RemoteSettings) -> Int {
-    if let place = needed.firstIndex(where: { $0.remote.name == remote.name }) { return place }
+  private mutating func warn(of output: Output, _ stage: Stage) throws {
+    let name = project.shown(output.location)
+    let address = stage.address.shown(from: project.directory)
+    var text =
+      "Output '\(name)'(stage: '\(address)') is missing version info. Cache for it will not be "
+      + "collected. Use `dvc repro` to get your pipeline up to date."
+    if let path = output.path, try FileStatus.ifExists(at: project.absolute(path)) != nil {
+      text +=
+        "\nYou can also use `dvc commit \(address)` to associate existing '\(name)' with stage: "
+        + "'\(address)'."
+    }
+    warnings.append(text)
+  }
+
+  private mutating func place(of remote: RemoteSettings?) -> Int {
+    if let place = needed.firstIndex(where: { $0.remote?.name == remote?.name }) { return place }
     needed.append(NeededByRemote(remote: remote))
     return needed.count - 1
   }
 
-  /// The remote of an output; nil when the one that was asked for is another.
   private func remote(for output: Output) throws -> RemoteSettings? {
-    if let own = output.entry.remote {
-      if let asked = request.remote, asked != own { return nil }
-      return try project.remote(own)
-    }
-    return try project.remote(request.remote)
+    if let own = output.entry.remote { return try project.remote(own) }
+    return project.lacksRemote(request.remote) ? nil : try project.remote(request.remote)
   }
 }
 
-/// The stages of the workspace or of a revision could not be read.
+/// The stages of neither the workspace nor any revision could be read.
 package struct CollectionFailure: Error {
-  package var name: String
+  package var warnings: [String]
   package var error: any Error
 }

@@ -32,8 +32,44 @@ import Testing
     _ = await source.remote.delete([source.store.key(object("1"))])
     let target = try CacheFixture()
     let report = try await Fetch(from: source.store, to: target.cache).run(source.needed(tree))
-    #expect(report.missing == [object("1")])
+    #expect(report.failed.map(\.id) == [object("1")])
+    #expect(report.failed.map(\.error.kind) == [.notFound])
+    #expect(report.incompleteTrees == [tree.id])
+    #expect(report.missing.isEmpty)
     #expect(try target.cache.contains(object("2")))
+    let again = try await Fetch(from: source.store, to: target.reopened).run(source.needed(tree))
+    #expect(again.failed.map(\.id) == [object("1")])
+    #expect(again.incompleteTrees.isEmpty)
+  }
+
+  @Test func whatNoTreeOnTheRemotePromisesIsOnlyMissing() async throws {
+    let (source, tree) = try await pushed(["a": "1", "b": "2"])
+    _ = await source.remote.delete([source.store.key(object("1")), source.store.key(tree.id)])
+    let target = try CacheFixture()
+    try target.cache.insert(tree)
+    var needed = source.needed(tree)
+    needed.files[object("3")] = "c"
+    let report = try await Fetch(from: source.store, to: target.cache).run(needed)
+    #expect(Set(report.missing) == [object("1"), object("3")])
+    #expect(report.failed.isEmpty && report.incompleteTrees.isEmpty)
+    #expect(report.transferred == [object("2")])
+  }
+
+  @Test func whatTheRemoteLacksLeavesNoTrace() async throws {
+    let (source, tree) = try await pushed(["a": "1"])
+    let target = try CacheFixture()
+    let remote = RemoteStore(transport: MemoryTransport(), algorithm: .md5)
+    let report = try await Fetch(from: remote, to: target.cache).run(source.needed(tree))
+    #expect(report.missing == [tree.id])
+    #expect(try FileStatus.ifExists(at: target.cache.root) == nil)
+  }
+
+  @Test func bringsEmptyFiles() async throws {
+    let (source, tree) = try await pushed(["a": ""])
+    let target = try CacheFixture()
+    let report = try await Fetch(from: source.store, to: target.cache).run(source.needed(tree))
+    #expect(Set(report.transferred) == [object(""), tree.id])
+    #expect(try target.reopened.size(of: object("")) == 0)
   }
 
   @Test func refusesWrongBytes() async throws {
@@ -55,14 +91,5 @@ import Testing
     let needed = source.needed(tree, scopes: [RelativePath("d/b")])
     let report = try await Fetch(from: source.store, to: target.cache).run(needed)
     #expect(Set(report.transferred) == [object("2"), tree.id])
-  }
-
-  @Test func leavesWhatIsTooLarge() async throws {
-    let (source, tree) = try await pushed(["a": "1", "b": "12345"])
-    let target = try CacheFixture()
-    var fetch = Fetch(from: source.store, to: target.cache)
-    fetch.sizeLimit = 3
-    let report = try await fetch.run(source.needed(tree))
-    #expect(Set(report.transferred) == [object("1"), tree.id])
   }
 }

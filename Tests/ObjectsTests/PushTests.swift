@@ -101,8 +101,23 @@ import Testing
     let tree = try fixture.store(["a": "1", "d/b": "2"])
     let needed = fixture.needed(tree, scopes: [RelativePath("d")])
     let (report, whole) = try await Push(from: fixture.cache, to: fixture.store).run(needed)
-    #expect(report.transferred == [object("2")])
+    #expect(report.transferred == [object("2"), tree.id], "nobody finds the part without the tree")
+    #expect(report.partialTrees == [tree.id])
     #expect(whole.isEmpty)
-    #expect(try await !fixture.has(tree.id), "not all of its files are there")
+    let (again, wholeNow) = try await Push(from: fixture.cache, to: fixture.store)
+      .run(fixture.needed(tree))
+    #expect(again.brokenTrees == [tree.id])
+    #expect(again.transferred == [object("1")])
+    #expect(wholeNow == [tree.id])
+  }
+
+  @Test func withholdsTheTreeOfAPartThatIsNotAllThere() async throws {
+    let fixture = try CacheFixture()
+    let tree = try fixture.store(["a": "1", "d/b": "2", "d/c": "3"])
+    try fixture.removeFromCache("3")
+    let needed = fixture.needed(tree, scopes: [RelativePath("d")])
+    let (report, _) = try await Push(from: fixture.reopened, to: fixture.store).run(needed)
+    #expect(report.transferred == [object("2")])
+    #expect(try await !fixture.has(tree.id))
   }
 }

@@ -23,7 +23,7 @@ extension Story {
         .shell("rm -r .dvc/cache ../storage; rm foo"),
         .write("push").asCairn.differs("decision 2", exit: 1, ignoring: [.output]),
         .read("fetch").asCairn.differs("decision 2", exit: 1, ignoring: [.output]),
-        .read("pull").asCairn,
+        .read("pull").asCairn.differs("decision 8", ignoring: [.output]),
       ]
     ).twinOnly,
     Story(
@@ -46,9 +46,12 @@ extension Story {
         .shell("mkdir dir; echo foo > dir/foo; echo bar > dir/bar; echo f > f"),
         .write("add dir f"), .write("push"),
         .shell("rm -r ../storage/files/md5/d3 .dvc/cache dir f"),
-        .read("fetch").differs("decision 8", ignoring: [.output]).inAnyOrder,
-        .read("pull").inAnyOrder,
-        .shell("ls"),
+        .read("fetch").differs(
+          "the directory's list stays; objects that arrived count", ignoring: [.output, .tree]
+        ).inAnyOrder,
+        .read("pull").inAnyOrder.differs(
+          "what arrived is checked out; the list is here already and does not count as failed",
+          ignoring: [.output, .error, .tree]),
         .read("status -c").inAnyOrder,
       ]),
     Story(
@@ -77,8 +80,10 @@ extension Story {
         .shell(
           "list=$(ls .dvc/cache/files/md5/*/*.dir); chmod u+w $list; echo '{\"a\": 1}' > $list; rm -r d"
         ),
-        .read("status d"),
-        .read("checkout d"),
+        .read("status d").differs("puts the damaged list aside", ignoring: [.tree]),
+        .read("checkout d").differs(
+          "DVC takes the damaged list for an empty directory", exit: 255,
+          ignoring: [.output, .error, .tree]),
       ]),
   ]
 }
