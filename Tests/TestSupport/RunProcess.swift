@@ -103,7 +103,8 @@ package final class RunningProcess: Sendable {
   }
 }
 
-private func spawn(
+/// Starts a program; see `cairn_spawn`.
+func spawn(
   _ arguments: [String], _ environment: [String: String], _ directory: FilePath,
   _ streams: (input: CInt, output: CInt, errors: CInt)
 ) throws -> pid_t {
