@@ -53,8 +53,7 @@ package struct Digest: Hashable, Sendable {
   private func writeHex(_ put: (Int, UInt8) -> Void) {
     for index in 0..<32 {
       let word = index < 16 ? high : low
-      let nibble = UInt8(truncatingIfNeeded: word >> (60 - UInt64(index % 16) * 4)) & 15
-      put(index, nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+      put(index, hexDigit(UInt8(truncatingIfNeeded: word >> (60 - UInt64(index % 16) * 4)) & 15))
     }
   }
 

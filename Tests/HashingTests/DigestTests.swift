@@ -45,4 +45,19 @@ import Testing
     let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     #expect(sha256Hex(Array("abc".utf8)) == expected)
   }
+
+  /// RFC 4231, test cases 1 and 2.
+  @Test(arguments: [
+    (
+      [UInt8](repeating: 0x0b, count: 20), "Hi There",
+      "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+    ),
+    (
+      Array("Jefe".utf8), "what do ya want for nothing?",
+      "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+    ),
+  ])
+  func hmacIsWhatTheStandardSays(_ key: [UInt8], _ text: String, _ expected: String) {
+    #expect(lowerHex(hmacSHA256(Array(text.utf8), key: key)) == expected)
+  }
 }
