@@ -55,11 +55,11 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibGit2"),
-    .systemLibrary(name: "CLibCurl"),
     .systemLibrary(name: "COpenSSL"),
     .systemLibrary(name: "CLibYAML"),
     .target(name: "CPlatform", cSettings: strictC),
     .target(name: "CLinkStubs", cSettings: strictC),
+    .target(name: "CLibCurl", cSettings: strictC),
 
     library("Basics", [system]),
     library("Hashing", ["Basics", "COpenSSL"]),
@@ -67,7 +67,7 @@ let package = Package(
     library("FileAccess", ["Basics", "Hashing", "CPlatform", system]),
     library("SourceControl", ["Basics", "CLibGit2", "CLinkStubs", "CPlatform", system]),
     library("Terminal", ["Basics", system]),
-    library("Transports", ["Basics", "Hashing", "FileAccess", system]),
+    library("Transports", ["Basics", "Hashing", "FileAccess", "CLibCurl", system]),
     library("Objects", ["Basics", "Hashing", "Formats", "FileAccess", "Transports", system]),
     library("Pipelines", ["Basics", "Hashing", "Formats", "FileAccess", system]),
     library(

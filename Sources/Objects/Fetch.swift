@@ -111,7 +111,8 @@ package struct Fetch: Sendable {
         error = second
       }
     }
-    return error.kind == .notFound || error.kind == .noRoot ? .missing(error) : .failed(error)
+    let isMissing = error.kind == .notFound || remote.transport.isEmpty(after: error)
+    return isMissing ? .missing(error) : .failed(error)
   }
 
   private func attempt(_ id: ObjectID) async throws(TransportError) -> Int64 {

@@ -13,7 +13,7 @@ extension RemoteStore {
         return try await presentByAsking(ids)
       }
       return try await presentByListing(shards, ids.count)
-    } catch  where error.kind == .noRoot {
+    } catch  where transport.isEmpty(after: error) {
       return []
     }
   }

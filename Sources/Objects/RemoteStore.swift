@@ -19,7 +19,7 @@ package struct RemoteStore: Sendable {
   package func contains(_ id: ObjectID) async throws(TransportError) -> Bool {
     do throws(TransportError) {
       return try await transport.stat(key(id)) != nil
-    } catch  where error.kind == .noRoot || error.kind == .notFound {
+    } catch  where transport.isEmpty(after: error) || error.kind == .notFound {
       return false
     }
   }

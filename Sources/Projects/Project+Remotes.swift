@@ -1,5 +1,6 @@
 import Basics
 package import Formats
+import SystemPackage
 package import Transports
 
 extension Project {
@@ -31,15 +32,20 @@ extension Project {
     return remote
   }
 
-  /// A transport for a configured remote; nothing is connected yet.
+  /// A transport for a configured remote, which tries again what fails for a passing reason; nothing
+  /// is connected yet.
   ///
-  /// - Throws: a refusal that names the kind of remote when it is not built.
+  /// - Throws: a refusal that names the kind of remote when it is not built, or an option.
   package func transport(for remote: RemoteSettings) throws -> any Transport {
     var options: [String: String] = [:]
-    for name in remote.optionNames { options[name] = remote.text(name) }
-    return try transports.transport(
-      for: TransportRequest(
-        url: remote.url, options: options, environment: settings.surroundings.environment,
-        stateDirectory: privateDirectory))
+    for name in remote.optionNames {
+      options[name] = remote.path(name)?.string ?? remote.text(name)
+    }
+    let surroundings = settings.surroundings
+    return RetryingTransport(
+      try transports.transport(
+        for: TransportRequest(
+          url: remote.url, options: options, environment: surroundings.environment,
+          stateDirectory: privateDirectory, currentDirectory: surroundings.currentDirectory)))
   }
 }

@@ -6,7 +6,7 @@ import Hashing
 import Objects
 import SystemPackage
 
-/// Which trees were seen whole on a remote, and when: `.dvc/tmp/cairn/remotes/<digest of the URL>`.
+/// Which trees were seen whole on a remote, and when: `.dvc/tmp/cairn/remotes/<digest of its place>`.
 ///
 /// One line each: the ID, a space, seconds since 1970. It spares asking about every file of a tree
 /// within a day; a lost or unreadable memory costs asking.
@@ -17,7 +17,8 @@ struct RemoteTreeMemory {
   private let now: Int64
 
   init(_ project: Project, _ remote: RemoteSettings) {
-    let name = Digest(of: remote.url.utf8).hex
+    let place = [remote.url, remote.text("endpointurl")].compactMap { $0 }.joined(separator: "\n")
+    let name = Digest(of: place.utf8).hex
     file = project.privateDirectory.appending("remotes").appending(name)
     now = Int64(time(nil))
   }

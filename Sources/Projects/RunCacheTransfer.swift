@@ -80,9 +80,12 @@ struct RunCacheTransfer {
 
   /// A page of the remote's entries; nil when it cannot have any.
   private func page(_ transport: any Transport, after token: ListToken?) async throws -> ListPage? {
-    do {
+    do throws(TransportError) {
       return try await transport.list(prefix: Self.prefix, after: token)
-    } catch  where [.noRoot, .notFound, .unsupported].contains(error.kind) {
+    } catch {
+      let hasNone =
+        transport.isEmpty(after: error) || [.notFound, .unsupported].contains(error.kind)
+      guard hasNone else { throw error }
       return nil
     }
   }

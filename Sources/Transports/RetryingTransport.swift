@@ -81,17 +81,24 @@ package struct RetryingTransport: Transport {
   private func retrying<Value: Sendable>(
     _ call: () async throws(TransportError) -> Value
   ) async throws(TransportError) -> Value {
-    var failures = 0
-    while true {
-      do throws(TransportError) {
-        return try await call()
-      } catch {
-        failures += 1
-        guard let delay = policy.delay(after: error, failures: failures) else {
-          throw error.afterTries(failures)
-        }
-        do { try await policy.wait(delay) } catch let reason { throw error.stopped(by: reason) }
+    try await Transports.retrying(policy, call)
+  }
+}
+
+/// Makes `call` again as long as `policy` says so.
+func retrying<Value: Sendable>(
+  _ policy: RetryPolicy, _ call: () async throws(TransportError) -> Value
+) async throws(TransportError) -> Value {
+  var failures = 0
+  while true {
+    do throws(TransportError) {
+      return try await call()
+    } catch {
+      failures += 1
+      guard let delay = policy.delay(after: error, failures: failures) else {
+        throw error.afterTries(failures)
       }
+      do { try await policy.wait(delay) } catch let reason { throw error.stopped(by: reason) }
     }
   }
 }

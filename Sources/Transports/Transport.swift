@@ -59,6 +59,11 @@ package protocol Transport: Sendable {
 package typealias ByteSink = @Sendable (UnsafeRawBufferPointer) throws -> Void
 
 extension Transport {
+  /// Whether `error` says only that nothing was ever uploaded.
+  package func isEmpty(after error: TransportError) -> Bool {
+    error.kind == .noRoot && traits.createsRoot
+  }
+
   package func download(
     _ key: ObjectKey, into sink: @escaping ByteSink
   ) async throws(TransportError) -> RemoteObject {

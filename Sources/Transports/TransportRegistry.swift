@@ -17,12 +17,13 @@ package struct TransportRegistry: Sendable {
 
   package init() {}
 
-  /// Knows directories.
+  /// Knows directories and S3.
   package static var standard: TransportRegistry {
     var registry = TransportRegistry()
     registry.register(directoryScheme) { (request) throws(CairnError) in
       try DirectoryTransport(request: request)
     }
+    registry.register("s3") { (request) throws(CairnError) in try S3Transport(request: request) }
     return registry
   }
 

@@ -10,15 +10,18 @@ package struct TransportRequest: Sendable {
   package var environment: [String: String]
   /// Where journals of unfinished uploads may be kept: `.dvc/tmp/cairn`.
   package var stateDirectory: FilePath?
+  /// What relative paths in options are relative to.
+  package var currentDirectory: FilePath
 
   package init(
     url: String, options: [String: String] = [:], environment: [String: String] = [:],
-    stateDirectory: FilePath? = nil
+    stateDirectory: FilePath? = nil, currentDirectory: FilePath = ""
   ) {
     self.url = url
     self.options = options
     self.environment = environment
     self.stateDirectory = stateDirectory
+    self.currentDirectory = currentDirectory
   }
 
   /// The kind of remote, in lower case; empty for a directory.

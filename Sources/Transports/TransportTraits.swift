@@ -14,12 +14,16 @@ package struct TransportTraits: Sendable, Equatable {
   package var hasRanges: Bool
   /// `list` works. HTTP remotes refuse it as `unsupported`.
   package var canList: Bool
+  /// The first upload makes the remote when it is not there; until then it is an empty one. Otherwise
+  /// somebody has to make it: `noRoot` is a mistake in the configuration.
+  package var createsRoot: Bool
   /// Keys may be any bytes. Otherwise one that is not UTF-8 is `rejected`.
   package var keysAreBytes: Bool
 
   package init(
     width: Int, pageSize: Int, listCost: Double, deleteBatch: Int = 1, atomicPut: Bool = true,
-    hasRanges: Bool = true, canList: Bool = true, keysAreBytes: Bool = true
+    hasRanges: Bool = true, canList: Bool = true, createsRoot: Bool = true,
+    keysAreBytes: Bool = true
   ) {
     self.width = width
     self.pageSize = pageSize
@@ -28,6 +32,7 @@ package struct TransportTraits: Sendable, Equatable {
     self.atomicPut = atomicPut
     self.hasRanges = hasRanges
     self.canList = canList
+    self.createsRoot = createsRoot
     self.keysAreBytes = keysAreBytes
   }
 }

@@ -11,14 +11,18 @@ package struct ConformanceSite: Sendable {
   package let scratch: FilePath
   /// More bytes than the transport reads of a source before it has handed any of them on.
   package let largeSize: Int
+  /// Odd names that are known to be another's in this remote, which no transport can help.
+  package let unfitNames: Set<String>
 
   package init(
-    transport: any Transport, prefix: String, scratch: FilePath, largeSize: Int = 1 << 20
+    transport: any Transport, prefix: String, scratch: FilePath, largeSize: Int = 1 << 20,
+    unfitNames: Set<String> = []
   ) {
     self.transport = transport
     self.prefix = prefix
     self.scratch = scratch
     self.largeSize = largeSize
+    self.unfitNames = unfitNames
   }
 
   func key(_ name: String) throws -> ObjectKey {

@@ -60,7 +60,7 @@ extension ConformanceCheck {
   }
 
   private static func takesOddNames(_ site: ConformanceSite) async throws {
-    let names = oddNames
+    let names = oddNames.filter { !site.unfitNames.contains($0) }
     for name in names { try await site.put(Array(name.utf8), name) }
     for name in names {
       try requireEqual(try await site.get(name), Array(name.utf8), "bytes of '\(name)'")

@@ -1,19 +1,24 @@
+import TestSupport
 import Testing
 import Transports
 
 /// One kind of remote, as the suites see it.
 struct TransportKind: Sendable, CustomTestStringConvertible {
   let testDescription: String
+  /// Checks that the remote itself does not always pass, and why.
+  var defects: [String: String] = [:]
   /// Makes an empty remote with a transport to it.
   let make: @Sendable () async throws -> any TransportFixture
 
   /// Every suite runs for every line here.
-  static let all: [TransportKind] = [
-    .memory,
-    .directory,
-    .directoryBesideTargets,
-    .retryingAfterFaults,
-  ]
+  static let all: [TransportKind] =
+    [
+      .memory,
+      .directory,
+      .directoryBesideTargets,
+      .retryingAfterFaults,
+    ] + (InstalledServer.seaweedFS.isExpected ? [.seaweedFS, .seaweedFSWithTLS] : [])
+    + (InstalledServer.rclone.isExpected ? [.rcloneS3] : [])
 }
 
 /// An empty remote, a transport to it, and what cannot be seen through the transport.
@@ -23,6 +28,8 @@ protocol TransportFixture: Sendable {
   var prefix: String { get }
   /// See `ConformanceSite.largeSize`.
   var largeSize: Int { get }
+  /// See `ConformanceSite.unfitNames`.
+  var unfitNames: Set<String> { get }
 
   /// What lies in the remote besides its objects: temporaries, unfinished uploads.
   func strays() async throws -> [String]
@@ -37,6 +44,7 @@ protocol TransportFixture: Sendable {
 extension TransportFixture {
   var prefix: String { "" }
   var largeSize: Int { 1 << 20 }
+  var unfitNames: Set<String> { [] }
   func strays() async throws -> [String] { [] }
   func readOnly() async throws -> (any Transport)? { nil }
   func absent() async throws -> (any Transport)? { nil }

@@ -1,0 +1,7 @@
+/// Who signs requests.
+struct S3Credentials: Sendable, Equatable {
+  var id: String
+  var secret: String
+  /// Of temporary credentials.
+  var sessionToken: String?
+}

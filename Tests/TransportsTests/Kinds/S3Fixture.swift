@@ -1,0 +1,67 @@
+import FileAccess
+import SystemPackage
+import TestSupport
+
+@testable import Transports
+
+/// A remote of its own in the bucket of a server that many tests share.
+struct S3Fixture: TransportFixture {
+  /// The smallest parts that servers take.
+  static let partSize: Int64 = 5 << 20
+
+  let server: S3TestServer
+  /// Tries again, as the program does: rclone answers 500 when two make the same directory.
+  let transport: any Transport
+  private let options: S3Options
+  private let environment: [String: String]
+  private let home: TemporaryDirectory
+
+  init(_ server: S3TestServer, usingVirtualHosts: Bool = false) throws {
+    self.server = server
+    home = try TemporaryDirectory()
+    environment = ["HOME": home.path.string]
+    if usingVirtualHosts {
+      try home.write("[default]\ns3 =\n  addressing_style = virtual\n", to: ".aws/config")
+    }
+    options = server.options(usingVirtualHosts: usingVirtualHosts)
+    let transport = S3Transport(S3Session(options, environment: environment))
+    self.transport = server.isFlaky ? RetryingTransport(transport, policy: .immediate()) : transport
+  }
+
+  var unfitNames: Set<String> { server.unfitNames }
+
+  /// More than two parts in memory, and one in flight.
+  var largeSize: Int { Int(Self.partSize) * 4 + 1000 }
+
+  func strays() async throws -> [String] {
+    let query = [("uploads", ""), ("prefix", options.root)]
+    let request = S3Request("ListMultipartUploads", .get, query: query)
+    let answer = try await client.send(request).body
+    return try XMLReader.read(answer).all("Upload").compactMap { $0.text("Key") }
+      .filter { $0.hasPrefix(options.root) }
+  }
+
+  func readOnly() async throws -> (any Transport)? {
+    guard server.hasReader else { return nil }
+    var options = options
+    options.keys = S3Credentials(id: S3TestServer.reader.id, secret: S3TestServer.reader.secret)
+    return S3Transport(S3Session(options, environment: environment))
+  }
+
+  private var client: S3Client {
+    S3Client(session: S3Session(options, environment: environment))
+  }
+}
+
+extension S3TestServer {
+  /// Options for a remote below a root of its own.
+  func options(usingVirtualHosts: Bool = false) -> S3Options {
+    var options = S3Options(bucket: Self.bucket, root: "remotes/\(uniqueToken())")
+    options.endpoint = usingVirtualHosts ? endpointByName : endpoint
+    options.keys = S3Credentials(id: Self.owner.id, secret: Self.owner.secret)
+    options.trust = authority.map { .authorities($0.string) }
+    options.partSize = S3Fixture.partSize
+    options.memory = S3Fixture.partSize * 2
+    return options
+  }
+}
