@@ -9,6 +9,8 @@ protocol GitBackend: Sendable {
   func isTracked(_ paths: [RelativePath]) throws(SourceControlError) -> [Bool]
   /// Takes the files as they now are into the index, ignored or not; what is gone is taken out of it.
   func stage(_ paths: [RelativePath]) throws(SourceControlError)
+  /// Whether a tracked file differs between the last commit, the index and the working tree.
+  func hasChanges() throws(SourceControlError) -> Bool
 
   /// The object that a revision, in Git's syntax, names; nil when there is none, or the syntax is wrong.
   func resolve(_ revision: String) throws(SourceControlError) -> GitObjectID?

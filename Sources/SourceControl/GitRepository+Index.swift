@@ -11,6 +11,11 @@ extension GitRepository {
     try isTracked([relativePath(of: path)])[0]
   }
 
+  /// Whether a tracked file differs between the last commit, the index and the working tree.
+  package func hasChanges() throws(SourceControlError) -> Bool {
+    try ask { (backend) throws(SourceControlError) in try backend.hasChanges() }
+  }
+
   /// Takes files as they now are into the index, ignored or not; those that are gone are taken out.
   ///
   /// Paths in submodules and nested repositories are passed over: their own index is none of ours.

@@ -29,4 +29,9 @@ extension ProgramBackend {
     _ = try git(
       ["update-index", "-z", "--add", "--remove", "--stdin"], input: paths.nulTerminated)
   }
+
+  func hasChanges() throws(SourceControlError) -> Bool {
+    let arguments = ["--no-optional-locks", "status", "--porcelain", "-z", "--untracked-files=no"]
+    return try !git(arguments).isEmpty
+  }
 }

@@ -163,3 +163,32 @@ func expectError(
   #expect(error?.code == code, sourceLocation: sourceLocation)
   if let subject { #expect(error?.subject == subject, sourceLocation: sourceLocation) }
 }
+
+@Suite struct ChangeTests {
+  @Test(arguments: engines)
+  func noticesWhatGitWouldCommitOrStage(_ engine: GitRepository.Engine) throws {
+    let sandbox = try GitSandbox()
+    try sandbox.initialize(files: ["a": "1", ".gitignore": "ignored\n"])
+    let repository = try sandbox.open("repo", engine)
+    try sandbox.write("repo/untracked", "1")
+    try sandbox.write("repo/ignored", "1")
+    #expect(try !repository.hasChanges())
+    try sandbox.write("repo/a", "changed")
+    #expect(try repository.hasChanges())
+    try sandbox.git("commit", ["-q", "-a", "-m", "changed"])
+    #expect(try !repository.hasChanges())
+    try sandbox.git("add", ["untracked"])
+    #expect(try repository.hasChanges())
+  }
+
+  @Test(arguments: engines)
+  func everythingStagedIsAChangeBeforeTheFirstCommit(_ engine: GitRepository.Engine) throws {
+    let sandbox = try GitSandbox()
+    try sandbox.initialize()
+    try sandbox.write("repo/a", "1")
+    let repository = try sandbox.open("repo", engine)
+    #expect(try !repository.hasChanges())
+    try sandbox.git("add", ["a"])
+    #expect(try repository.hasChanges())
+  }
+}
