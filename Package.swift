@@ -104,7 +104,7 @@ let package = Package(
     tests(of: "Transports", ["Hashing", "FileAccess"]),
     tests(of: "Objects", ["Hashing", "Formats", "FileAccess", "Transports"]),
     tests(of: "Pipelines", ["Formats", "FileAccess"]),
-    tests(of: "Projects", ["Formats", "FileAccess", "Objects", "Transports"]),
+    tests(of: "Projects", ["Formats", "Hashing", "FileAccess", "Objects", "Transports"]),
     tests(of: "Commands", ["Formats", "FileAccess", "Terminal", "Transports"]),
     .testTarget(
       name: "CrosscheckTests",

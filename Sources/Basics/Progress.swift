@@ -14,6 +14,7 @@ package enum ProgressEvent: Sendable, Equatable {
     case querying = "Querying"
     case pushing = "Pushing"
     case fetching = "Fetching"
+    case removing = "Removing"
   }
 }
 

@@ -1,5 +1,7 @@
 import Basics
+import FileAccess
 import Projects
+import SystemPackage
 import Terminal
 import Transports
 
@@ -8,10 +10,23 @@ extension CommandContext {
   ///
   /// - Throws: `OpeningFailure`, which no command handles.
   func openProject() throws -> Project {
+    try openProject(from: currentDirectory)
+  }
+
+  /// Opens another project: the one that holds `path`.
+  func openProject(holding path: String) throws -> Project {
+    let directory = currentDirectory.pushing(FilePath(path))
+    guard try FileStatus.ifExists(at: directory)?.kind == .directory else {
+      throw CairnError("directory '\(path)' does not exist", kind: .notAProject)
+    }
+    return try openProject(from: resolvePath(directory))
+  }
+
+  private func openProject(from directory: FilePath) throws -> Project {
     do {
       return try Project(
         Project.Environment(
-          currentDirectory: currentDirectory, variables: environment, transports: transports,
+          currentDirectory: directory, variables: environment, transports: transports,
           progress: progress, commandLine: commandLine, waitsForLock: waitsForLock,
           skipsSync: flags.skipsSync,
           warn: { [console] in console.warn($0) }))

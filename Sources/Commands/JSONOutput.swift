@@ -2,9 +2,9 @@ package import Formats
 package import Terminal
 
 extension Console {
-  /// Prints `value` as DVC prints JSON: on one line, or indented on a terminal.
+  /// Prints `value` as DVC prints JSON: on one line, or indented on a terminal; nothing with `-q`.
   package func print(json value: Value) {
     let bytes = renderJSON(value, indent: outputIsTerminal ? 2 : nil)
-    printAlways(String(decoding: bytes, as: UTF8.self))
+    print(String(decoding: bytes, as: UTF8.self))
   }
 }

@@ -15,19 +15,19 @@ extension CommandGroup {
       Entry("config", is: .command(ConfigCommand.self)),
       Entry("daemon", isHidden: true, is: .notBuilt(summary: "Run in the background.")),
       Entry("dag", is: .notBuilt(summary: "Draw the graph of the stages.")),
-      Entry("data", is: .notBuilt(summary: "Show how data differ.")),
+      Entry("data", is: .group(.data)),
       Entry("pull", is: .command(PullCommand.self)),
       Entry("push", is: .command(PushCommand.self)),
       Entry("fetch", is: .command(FetchCommand.self)),
       Entry("status", is: .command(StatusCommand.self)),
       Entry("dataset", "ds", isHidden: true, is: .notBuilt(summary: "Manage datasets.")),
       Entry("destroy", is: .notBuilt(summary: "Remove everything that belongs to the project.")),
-      Entry("diff", is: .notBuilt(summary: "Show how data differ between revisions.")),
+      Entry("diff", is: .command(DiffCommand.self)),
       Entry("du", is: .notBuilt(summary: "Show how much room data take.")),
       Entry("experiments", "exp", is: .notBuilt(summary: "Run and compare experiments.")),
       Entry("freeze", is: .notBuilt(summary: "Freeze stages and pointer files.")),
       Entry("unfreeze", is: .notBuilt(summary: "Unfreeze stages and pointer files.")),
-      Entry("gc", is: .notBuilt(summary: "Remove objects that nothing uses.")),
+      Entry("gc", is: .command(GarbageCommand.self)),
       Entry("get", is: .notBuilt(summary: "Download data from another repository.")),
       Entry("get-url", is: .notBuilt(summary: "Download from a URL.")),
       Entry("git-hook", isHidden: true, is: .notBuilt(summary: "Run as a hook of Git.")),
@@ -66,6 +66,10 @@ extension CommandGroup {
       Entry("remove", is: .command(RemoteRemoveCommand.self)),
       Entry("rename", is: .command(RemoteRenameCommand.self)),
     ])
+
+  static let data = CommandGroup(
+    name: "data", argument: "cmd", summary: "Look at tracked data.", example: "data status",
+    entries: [Entry("status", is: .command(DataStatusCommand.self))])
 
   static let cache = CommandGroup(
     name: "cache", argument: "cmd", summary: "Manage the cache.", example: "cache dir",

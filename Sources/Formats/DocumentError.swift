@@ -17,7 +17,7 @@ package struct DocumentError: UserFacingError, Sendable, Equatable {
   package var revision: String?
   package var failure: Failure
   private var document: YAMLDocument?
-  private var bytes: [UInt8]
+  private(set) var bytes: [UInt8]
 
   init(name: String, syntax error: YAMLSyntaxError, bytes: [UInt8]) {
     self.name = name
@@ -54,8 +54,13 @@ extension DocumentError {
     return blocks.joined(separator: "\n")
   }
 
-  private var headline: String {
-    let shown = name.hasPrefix("../") || name.hasPrefix("/") ? name : "./\(name)"
+  /// The name as a path: `./dvc.yaml`.
+  var shownName: String {
+    name.hasPrefix("../") || name.hasPrefix("/") ? name : "./\(name)"
+  }
+
+  var headline: String {
+    let shown = shownName
     let place = revision.map { " in revision '\($0)'" } ?? ""
     switch failure {
     case .schema(let complaints) where complaints.count == 1 && complaints[0].path.isEmpty:

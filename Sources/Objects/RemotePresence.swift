@@ -53,16 +53,21 @@ extension RemoteStore {
   }
 
   private func list(shard: UInt8) async throws(TransportError) -> Set<ObjectID> {
+    Set(try await objects(inShard: shard).compactMap(\.id))
+  }
+
+  /// What lies in a shard, page by page: objects, and names of others that have no ID.
+  func objects(
+    inShard shard: UInt8
+  ) async throws(TransportError) -> [(id: ObjectID?, size: Int64?)] {
     let directory = ObjectLayout.shards(algorithm).appending(ObjectLayout.shard(shard)[...])
-    var found: Set<ObjectID> = []
+    var found: [(id: ObjectID?, size: Int64?)] = []
     var token: ListToken?
     repeat {
       let page = try await transport.list(prefix: directory.string + "/", after: token)
       for object in page.objects {
-        guard let name = object.key.path.dropping(prefix: directory),
-          let id = ObjectLayout.id(shard: shard, name: name.bytes)
-        else { continue }
-        found.insert(id)
+        let name = object.key.path.dropping(prefix: directory)
+        found.append((name.flatMap { ObjectLayout.id(shard: shard, name: $0.bytes) }, object.size))
       }
       token = page.next
     } while token != nil

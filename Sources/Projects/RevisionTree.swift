@@ -4,9 +4,15 @@ import SourceControl
 /// The project's files in a commit.
 struct RevisionTree: SourceTree {
   let name: String
+  let revision: String?
   let tree: GitTree
   /// The project's root relative to the repository's.
   let prefix: RelativePath
+
+  /// Whether the commit has the project's directory at all.
+  var hasProject: Bool {
+    get throws { try prefix.isRoot || tree.children(of: prefix) != nil }
+  }
 
   func read(_ path: RelativePath) throws -> [UInt8]? {
     try tree.contents(of: prefix.appending(path))

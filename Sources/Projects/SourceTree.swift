@@ -6,6 +6,8 @@ package import Basics
 package protocol SourceTree: Sendable {
   /// For messages: `workspace`, or the revision as the user named it.
   var name: String { get }
+  /// The beginning of the commit's ID, as messages about its files name it; nil for the working tree.
+  var revision: String? { get }
 
   /// The bytes of a file; nil when there is none.
   func read(_ path: RelativePath) throws -> [UInt8]?

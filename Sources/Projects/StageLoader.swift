@@ -24,8 +24,13 @@ package struct StageLoader: Sendable {
   /// The stages of one file; none when it does not exist.
   package func load(_ file: RelativePath) throws -> [Stage] {
     guard let bytes = try tree.read(file) else { return [] }
-    if file.name.suffix(4).elementsEqual(".dvc".utf8) { return [try loadPointer(bytes, file)] }
-    return try loadPipeline(bytes, file)
+    do {
+      if file.name.suffix(4).elementsEqual(".dvc".utf8) { return [try loadPointer(bytes, file)] }
+      return try loadPipeline(bytes, file)
+    } catch var error as DocumentError {
+      error.revision = tree.revision
+      throw error
+    }
   }
 
   func shown(_ file: RelativePath) -> String { file.relative(to: directory).string }

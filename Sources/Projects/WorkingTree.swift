@@ -11,6 +11,7 @@ package struct WorkingTree: SourceTree {
   package let git: GitRepository?
 
   package var name: String { "workspace" }
+  package var revision: String? { nil }
 
   package func read(_ path: RelativePath) throws -> [UInt8]? {
     try readFileIfExists(root.appending(path))

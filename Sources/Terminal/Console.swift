@@ -88,6 +88,12 @@ extension Console {
     if !shown.isEmpty { print(shown.joined(separator: "\n")) }
   }
 
+  /// Prints lines in one colour on a terminal; unlike styled output they are not folded.
+  package func print(painted text: String, _ style: TextStyle?) {
+    let paints = usesColor(isTerminal: output.isTerminal, environment: environment)
+    print(style.map { paints ? $0.applied(to: text) : text } ?? text)
+  }
+
   /// The columns of standard output: `COLUMNS`, the terminal's, or 80.
   package var outputWidth: Int {
     environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? output.columns ?? 80
@@ -141,6 +147,22 @@ extension Console {
       case "y", "yes": return true
       case "n", "no": return false
       default: continue
+      }
+    }
+  }
+}
+
+extension Console {
+  /// Asks a question that takes yes or no, with or without a terminal; the end of input means no.
+  package func ask(_ question: String) -> Bool {
+    while true {
+      write(Array("\(question) [y/n]: ".utf8), toErrors: false)
+      guard let answer = input(), !answer.isEmpty else { return false }
+      switch answer.lowercased() {
+      case "y", "yes": return true
+      case "n", "no": return false
+      default:
+        print("Your response must be one of: ['yes', 'no', 'y', 'n']. Please try again.")
       }
     }
   }

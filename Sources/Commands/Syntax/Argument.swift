@@ -49,6 +49,28 @@ package struct Argument<Command: Sendable>: Sendable {
     }
   }
 
+  /// An option with a value that may be left out, which then is `bare`.
+  package static func text(
+    _ names: String..., placeholder: String, bare: String,
+    set property: any WritableKeyPath<Command, String?> & Sendable, oneOf choices: [String],
+    _ help: String
+  ) -> Self {
+    let label = names.joined(separator: "/")
+    return option(names, .optional, placeholder, help) { command, _, values throws(UsageError) in
+      command[keyPath: property] = try checked(values.first ?? bare, choices, label)
+    }
+  }
+
+  /// An option that takes all words up to the next option; the last one counts.
+  package static func words(
+    _ names: String..., placeholder: String,
+    set property: any WritableKeyPath<Command, [String]> & Sendable, _ help: String
+  ) -> Self {
+    option(names, .any, placeholder, help) { command, _, values in
+      command[keyPath: property] = values
+    }
+  }
+
   /// An option with one integer.
   package static func number(
     _ names: String..., placeholder: String = "<number>",
