@@ -33,12 +33,25 @@ struct Normalisation {
     return Array((words.prefix(2) + names).joined(separator: [UInt8(ascii: " ")]))
   }
 
-  /// A JSON object on one line, with its members in order of their text.
+  /// A JSON document on one line, with the members of all objects and arrays in order of their text.
   private func sortedMembers(_ line: [UInt8]) -> [UInt8] {
-    guard line.first == UInt8(ascii: "{"), line.last == UInt8(ascii: "}") else { return line }
-    let members = splitMembers(line.dropFirst().dropLast())
-    let sorted = members.sorted { $0.lexicographicallyPrecedes($1) }
-    return Array("{".utf8) + sorted.joined(separator: Array(", ".utf8)) + Array("}".utf8)
+    guard let first = line.first, let last = line.last else { return line }
+    switch (first, last) {
+    case (UInt8(ascii: "{"), UInt8(ascii: "}")), (UInt8(ascii: "["), UInt8(ascii: "]")):
+      let members = splitMembers(line.dropFirst().dropLast()).map(sortedMember)
+      let sorted = members.sorted { $0.lexicographicallyPrecedes($1) }
+      return [first] + sorted.joined(separator: Array(", ".utf8)) + [last]
+    default: return line
+    }
+  }
+
+  /// A member of an object or array, whose value may be an object or array itself.
+  private func sortedMember(_ member: [UInt8]) -> [UInt8] {
+    guard let start = member.firstIndex(where: { "[{".utf8.contains($0) }),
+      !member[..<start].contains(UInt8(ascii: "\\"))
+    else { return member }
+    let isValue = start == 0 || member[..<start].suffix(3).elementsEqual("\": ".utf8)
+    return isValue ? member[..<start] + sortedMembers(Array(member[start...])) : member
   }
 
   /// `status` names stages in the order in which a directory lists its files.

@@ -5,3 +5,4 @@ let allStories: [Story] =
   + Story.configuringRemotes + Story.moving + Story.movingParts + Story.missing + Story.caching
   + Story.underGit + Story.ignoring + Story.documents + Story.pipelines + Story.legacy
   + Story.together + Story.randomTrees
+  + Story.askingDataStatus + Story.comparing
