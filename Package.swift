@@ -61,13 +61,13 @@ let package = Package(
     .target(name: "CLinkStubs", cSettings: strictC),
     .target(name: "CLibCurl", cSettings: strictC),
 
-    library("Basics", [system]),
+    library("Basics", ["CPlatform", system]),
     library("Hashing", ["Basics", "COpenSSL"]),
     library("Formats", ["Basics", "Hashing", "CLibYAML", system]),
     library("FileAccess", ["Basics", "Hashing", "CPlatform", system]),
-    library("SourceControl", ["Basics", "CLibGit2", "CLinkStubs", "CPlatform", system]),
+    library("SourceControl", ["Basics", "CLibGit2", "CLinkStubs", system]),
     library("Terminal", ["Basics", system]),
-    library("Transports", ["Basics", "Hashing", "FileAccess", "CLibCurl", system]),
+    library("Transports", ["Basics", "Hashing", "FileAccess", "CLibCurl", "CPlatform", system]),
     library("Objects", ["Basics", "Hashing", "Formats", "FileAccess", "Transports", system]),
     library("Pipelines", ["Basics", "Hashing", "Formats", "FileAccess", system]),
     library(

@@ -1,14 +1,21 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
+#if defined(__aarch64__)
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
+#endif
 
 int cairn_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
@@ -55,5 +62,64 @@ int cairn_spawn(pid_t *process, const char *program, char *const arguments[],
     failure = posix_spawnp(process, program, &actions, &attributes, arguments, environment);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
+  return failure;
+}
+
+#if defined(__x86_64__)
+int cairn_has_aes(void) { return __builtin_cpu_supports("aes"); }
+#elif defined(__aarch64__)
+int cairn_has_aes(void) { return (getauxval(AT_HWCAP) & HWCAP_AES) != 0; }
+#else
+int cairn_has_aes(void) { return 0; }
+#endif
+
+/* The standard streams of a child that was just forked; their numbers may be among the first three. */
+static int take_streams(const int streams[3]) {
+  int copies[3];
+  for (int number = 0; number < 3; number++)
+    if ((copies[number] = fcntl(streams[number], F_DUPFD_CLOEXEC, 3)) < 0) return -1;
+  for (int number = 0; number < 3; number++)
+    if (dup2(copies[number], number) < 0) return -1;
+  return 0;
+}
+
+static void reset_signals(void) {
+  sigset_t none;
+  for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+  signal(SIGINT, SIG_IGN);
+  signal(SIGHUP, SIG_IGN);
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Only calls that are safe between fork and exec. */
+static void run_bound(pid_t parent, const char *program, char *const arguments[],
+                      char *const environment[], const int streams[3], int report) {
+  reset_signals();
+  if (prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && take_streams(streams) == 0) {
+    if (getppid() != parent) _exit(127);
+    execve(program, arguments, environment);
+  }
+  int failure = errno;
+  if (write(report, &failure, sizeof failure) < 0) _exit(126);
+  _exit(127);
+}
+
+int cairn_spawn_bound(pid_t *process, const char *program, char *const arguments[],
+                      char *const environment[], int input, int output, int errors) {
+  const int streams[3] = {input, output, errors};
+  int report[2], failure = 0;
+  sigset_t all, own;
+  pid_t parent = getpid();
+  if (cairn_pipe(report) < 0) return errno;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &own);
+  *process = fork();
+  if (*process == 0) run_bound(parent, program, arguments, environment, streams, report[1]);
+  if (*process < 0) failure = errno;
+  pthread_sigmask(SIG_SETMASK, &own, NULL);
+  close(report[1]);
+  if (read(report[0], &failure, sizeof failure) > 0) waitpid(*process, NULL, 0);
+  close(report[0]);
   return failure;
 }

@@ -1,4 +1,5 @@
 package import Basics
+import Transports
 
 /// What the process tells its caller; the codes are DVC's.
 package struct ExitStatus: RawRepresentable, Sendable, Equatable {
@@ -35,13 +36,16 @@ package struct OpeningFailure: UserFacingError {
 
 /// Runs `body`; an error that it throws makes the command exit 1, with `prefix - ` before its message.
 ///
-/// An interruption, a wrong command line and what kept the project from being opened keep their own codes.
+/// An interruption, a wrong command line, what kept the project from being opened, and a remote that
+/// could not be asked keep their own codes.
 package func handlingFailures<Result>(
   _ prefix: String? = nil, _ body: () async throws -> Result
 ) async throws -> Result {
   do {
     return try await body()
   } catch let error as OpeningFailure {
+    throw error
+  } catch let error as TransportError where error.isOfWholeRemote {
     throw error
   } catch let error as any UserFacingError where error.userError.kind.canBeHandled {
     let shown = error.userError

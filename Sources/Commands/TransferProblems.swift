@@ -19,12 +19,7 @@ struct TransferProblems {
     for warning in summary.warnings { context.console.warn(warning) }
     if summary.lacksRemote { context.console.note("No remote provided and no default remote set.") }
     showMissing(summary)
-    for (id, error) in summary.report.failed {
-      let place = summary.names[id].map { ["needed for: \($0)"] } ?? []
-      context.console.report(
-        CairnError(
-          "failed to transfer '\(id)' - \(error.detail)", hints: place + error.userError.hints))
-    }
+    showFailures(summary)
     for id in summary.report.brokenTrees {
       context.console.note("\(id) was on the remote without all of its files.")
     }
@@ -40,6 +35,22 @@ struct TransferProblems {
     guard let first = summary.report.failed.first else { return nil }
     let count = summary.report.failed.count + summary.report.incompleteTrees.count
     return CairnError("\(count) files failed to \(verb)", kind: first.error.userError.kind)
+  }
+
+  /// A remote that lets nobody in is named once, not once for every object.
+  private func showFailures(_ summary: TransferSummary) {
+    var refusals: Set<String> = []
+    for (id, error) in summary.report.failed {
+      let hints = error.userError.hints
+      if !error.isOfWholeRemote {
+        let place = summary.names[id].map { ["needed for: \($0)"] } ?? []
+        context.console.report(
+          CairnError("failed to transfer '\(id)' - \(error.detail)", hints: place + hints))
+      } else if refusals.insert(error.detail).inserted {
+        context.console.report(
+          CairnError("failed to connect to the remote - \(error.detail)", hints: hints))
+      }
+    }
   }
 
   private func showMissing(_ summary: TransferSummary) {

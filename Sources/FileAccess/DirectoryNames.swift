@@ -72,26 +72,7 @@ func openDirectory(
 ) throws(FileError) -> OpenFile {
   let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
   let descriptor = try systemCall(.list, path) {
-    withCString(name) { openat(directory, $0, flags) }
+    name.withCString { openat(directory, $0, flags) }
   }
   return OpenFile(descriptor: descriptor, path: path)
-}
-
-/// Passes `bytes` as a C string.
-@inline(__always)
-func withCString<Result>(
-  _ bytes: some Collection<UInt8>, _ body: (UnsafePointer<CChar>) -> Result
-) -> Result {
-  withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { buffer in
-    var index = 0
-    for byte in bytes {
-      buffer[index] = CChar(bitPattern: byte)
-      index += 1
-    }
-    buffer[index] = 0
-    guard let text = buffer.baseAddress else {
-      preconditionFailure("an allocation without address")
-    }
-    return body(text)
-  }
 }

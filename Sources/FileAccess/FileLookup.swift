@@ -13,7 +13,7 @@ enum FileLookup: Sendable {
   init(_ name: ArraySlice<UInt8>, in directory: CInt, followsLinks: Bool) {
     var raw = stat()
     let flags = followsLinks ? 0 : AT_SYMLINK_NOFOLLOW
-    switch systemCall({ withCString(name) { fstatat(directory, $0, &raw, flags) } }) {
+    switch systemCall({ name.withCString { fstatat(directory, $0, &raw, flags) } }) {
     case .success: self = .found(FileStatus(raw))
     case .failure(.noSuchFileOrDirectory) where !followsLinks: self = .gone
     case .failure(let errno): self = .failed(errno)

@@ -100,7 +100,7 @@ private struct TreeRemoval {
     _ name: [UInt8], in directory: borrowing OpenFile, flags: CInt
   ) -> Result<CInt, Errno> {
     let descriptor = directory.descriptor
-    return systemCall { withCString(name) { unlinkat(descriptor, $0, flags) } }
+    return systemCall { name.withCString { unlinkat(descriptor, $0, flags) } }
   }
 
   /// The path of what is opened is only spelled out for an error: that costs as much as the depth.
@@ -109,7 +109,7 @@ private struct TreeRemoval {
       return try openDirectory(name, in: descriptor, path: root)
     } catch  where error.errno == .permissionDenied {
       let path = levels.isEmpty ? root : pathOfDirectory().appending(pathBytes: name[...])
-      try systemCall(.changeMode, path) { withCString(name) { fchmodat(descriptor, $0, 0o700, 0) } }
+      try systemCall(.changeMode, path) { name.withCString { fchmodat(descriptor, $0, 0o700, 0) } }
       return try openDirectory(name, in: descriptor, path: path)
     }
   }

@@ -1,4 +1,5 @@
 import Basics
+import FileAccess
 package import Formats
 import SystemPackage
 package import Transports
@@ -42,10 +43,10 @@ extension Project {
       options[name] = remote.path(name)?.string ?? remote.text(name)
     }
     let surroundings = settings.surroundings
-    return RetryingTransport(
-      try transports.transport(
-        for: TransportRequest(
-          url: remote.url, options: options, environment: surroundings.environment,
-          stateDirectory: privateDirectory, currentDirectory: surroundings.currentDirectory)))
+    let request = TransportRequest(
+      url: remote.url, options: options, environment: surroundings.environment,
+      synchronizes: ledger.isEnabled, stateDirectory: privateDirectory,
+      currentDirectory: surroundings.currentDirectory)
+    return RetryingTransport(try transports.transport(for: request))
   }
 }

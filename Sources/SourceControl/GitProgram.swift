@@ -9,13 +9,9 @@ struct GitProgram: Sendable {
 
   /// Finds `git` on the `PATH` of `environment`.
   static func find(in environment: [String: String]) -> GitProgram? {
-    for directory in (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":") {
-      let candidate = FilePath(String(directory)).appending("git")
-      if SmallFile.isExecutable(candidate) {
-        return GitProgram(executable: candidate, environment: clean(environment))
-      }
+    findProgram("git", in: environment).map {
+      GitProgram(executable: $0, environment: clean(environment))
     }
-    return nil
   }
 
   /// Runs `git` with `arguments` and then `paths` in `directory`.

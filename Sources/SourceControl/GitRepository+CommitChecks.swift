@@ -62,7 +62,7 @@ extension GitRepository {
       "pre-commit", "prepare-commit-msg", "commit-msg", "post-commit", "reference-transaction",
       "post-index-change",
     ]
-    return names.map { hooks.appending($0) }.first { SmallFile.isExecutable($0) }
+    return names.map { hooks.appending($0) }.first { isProgram($0) }
   }
 }
 

@@ -47,15 +47,3 @@ enum LibGit2Library {
     throw SourceControlError(.libraryFailed, operation(), detail: lastMessage)
   }
 }
-
-extension Array where Element == UInt8 {
-  /// Lends the bytes as a C string.
-  func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    (self + [0]).withUnsafeBufferPointer { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { characters in
-        guard let start = characters.baseAddress else { preconditionFailure("never empty") }
-        return body(start)
-      }
-    }
-  }
-}

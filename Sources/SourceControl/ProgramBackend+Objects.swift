@@ -1,3 +1,5 @@
+import Basics
+
 extension ProgramBackend {
   func resolve(_ revision: String) throws(SourceControlError) -> GitObjectID? {
     let result = try program.result(

@@ -27,10 +27,6 @@ enum SmallFile {
     mode(of: path).map { $0 & S_IFMT == S_IFLNK } ?? false
   }
 
-  static func isExecutable(_ path: FilePath) -> Bool {
-    path.withPlatformString { access($0, X_OK) == 0 } && !isDirectory(path)
-  }
-
   /// The mode of what is at `path`; nil when there is nothing.
   private static func mode(of path: FilePath, followingLinks: Bool = false) -> mode_t? {
     var status = stat()

@@ -65,6 +65,9 @@ package struct TransportError: UserFacingError {
   /// Whether the same call may succeed a moment later.
   package var isTransient: Bool { kind == .throttled || kind == .interrupted }
 
+  /// Whether every other object would meet with the same.
+  package var isOfWholeRemote: Bool { [.unreachable, .credentials, .unsupported].contains(kind) }
+
   /// The same error of a download of `object`.
   func during(_ object: RemoteObject) -> TransportError {
     var error = self

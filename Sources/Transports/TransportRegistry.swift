@@ -17,13 +17,14 @@ package struct TransportRegistry: Sendable {
 
   package init() {}
 
-  /// Knows directories and S3.
+  /// Knows directories, S3 and SSH.
   package static var standard: TransportRegistry {
     var registry = TransportRegistry()
     registry.register(directoryScheme) { (request) throws(CairnError) in
       try DirectoryTransport(request: request)
     }
     registry.register("s3") { (request) throws(CairnError) in try S3Transport(request: request) }
+    registry.register("ssh") { (request) throws(CairnError) in try SFTPTransport(request: request) }
     return registry
   }
 

@@ -8,6 +8,8 @@ package struct TransportRequest: Sendable {
   package var options: [String: String]
   /// The variables that credentials and proxies are taken from.
   package var environment: [String: String]
+  /// Whether uploads wait until they are safe on the remote's disk, where that is not for free.
+  package var synchronizes: Bool
   /// Where journals of unfinished uploads may be kept: `.dvc/tmp/cairn`.
   package var stateDirectory: FilePath?
   /// What relative paths in options are relative to.
@@ -15,11 +17,12 @@ package struct TransportRequest: Sendable {
 
   package init(
     url: String, options: [String: String] = [:], environment: [String: String] = [:],
-    stateDirectory: FilePath? = nil, currentDirectory: FilePath = ""
+    synchronizes: Bool = true, stateDirectory: FilePath? = nil, currentDirectory: FilePath = ""
   ) {
     self.url = url
     self.options = options
     self.environment = environment
+    self.synchronizes = synchronizes
     self.stateDirectory = stateDirectory
     self.currentDirectory = currentDirectory
   }

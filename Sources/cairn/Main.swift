@@ -22,6 +22,7 @@ struct Main {
   private static func run(_ arguments: [[UInt8]], as program: String) async -> ExitStatus {
     signal(SIGPIPE, SIG_IGN)
     let environment = processEnvironment()
+    if SSHAskpass.isAsked(environment) { return answer(arguments, environment) }
     let shell = CommandShell(
       currentDirectory: currentDirectory(), environment: environment, program: program,
       console: Console(
@@ -30,6 +31,16 @@ struct Main {
     let task = Task { await shell.run(arguments) }
     Interruption.install { task.cancel() }
     return await task.value
+  }
+
+  /// What `ssh` started this program for, when it needs a password of the configuration.
+  private static func answer(
+    _ arguments: [[UInt8]], _ environment: [String: String]
+  ) -> ExitStatus {
+    let question = String(decoding: arguments.first ?? [], as: UTF8.self)
+    guard let answer = SSHAskpass.answer(question, environment) else { return .failure }
+    do { try FileDescriptor.standardOutput.writeAll(answer) } catch { return .failure }
+    return .success
   }
 
   private static func argumentBytes() -> [[UInt8]] {

@@ -1,6 +1,7 @@
 import FileAccess
 import Glibc
 import SystemPackage
+import TestSupport
 
 /// The checkout that the tests were built from.
 let projectRoot = FilePath(#filePath).removingLastComponent().removingLastComponent()
@@ -11,17 +12,8 @@ extension Tools {
   ///
   /// Cairn is the one built with the tests, or `CAIRN_TEST_SUBJECT`. DVC is `CAIRN_TEST_DVC`, or
   /// what `Scripts/test` installed earlier.
-  static let installed = Tools(cairn: builtProgram, dvc: installedDVC)
-
-  private static var builtProgram: FilePath {
-    variable("CAIRN_TEST_SUBJECT").map { FilePath($0) } ?? buildDirectory.appending("cairn")
-  }
-
-  /// The directory of the test bundle, beside which the program is.
-  private static var buildDirectory: FilePath {
-    let executable = try? readLink("/proc/self/exe")  // without /proc the tests say what is missing
-    return executable?.removingLastComponent() ?? "."
-  }
+  static let installed = Tools(
+    cairn: variable("CAIRN_TEST_SUBJECT").map { FilePath($0) } ?? builtProgram, dvc: installedDVC)
 
   private static var installedDVC: FilePath? {
     if let named = variable("CAIRN_TEST_DVC") { return FilePath(named) }
@@ -29,9 +21,4 @@ extension Tools {
     let installed = FilePath(caches).appending("cairn-test/dvc-3.67.1-s3-ssh/bin/dvc")
     return access(installed.string, X_OK) == 0 ? installed : nil
   }
-}
-
-func variable(_ name: String) -> String? {
-  guard let value = getenv(name), value.pointee != 0 else { return nil }
-  return String(cString: value)
 }

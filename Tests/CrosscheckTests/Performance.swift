@@ -5,6 +5,7 @@ import TestSupport
 struct Performance {
   private let casting: Casting
   private let usesGlobs: Bool
+  private let unmodedDirectory: String?
   private let tools: Tools
   private let sandbox: Sandbox
   private var directory: FilePath
@@ -23,6 +24,7 @@ struct Performance {
   private init(_ story: Story, _ casting: Casting, _ tools: Tools) throws {
     self.casting = casting
     usesGlobs = story.usesGlobs
+    unmodedDirectory = story.setting.unmodedDirectory
     self.tools = tools
     sandbox = try Sandbox(cairn: tools.cairn)
     directory = sandbox.root
@@ -33,7 +35,7 @@ struct Performance {
     case .enter(let path):
       directory = sandbox.root.appending(path)
     case .shell(let script):
-      try note(step, run(["/bin/sh", "-eu", "-c", inSandbox(script)], step))
+      try note(step, run(["/bin/sh", "-eu", "-c", try inSandbox(script)], step))
     case .trees(let seed, let count):
       var trees = RandomTrees(seed: seed)
       try trees.makeTrees(count, in: directory)
@@ -61,9 +63,17 @@ struct Performance {
     }
   }
 
-  private func inSandbox(_ text: String) -> String {
+  private func inSandbox(_ text: String) throws -> String {
     let fixtures = projectRoot.appending("fixtures").string
-    return [("{root}", sandbox.root.string), ("{fixtures}", fixtures)].reduce(text) {
+    var places = [("{root}", sandbox.root.string), ("{fixtures}", fixtures)]
+    if text.contains("{ssh") {
+      let server = try StoryServer.shared.get()
+      places += [
+        ("{ssh}", server.directory.string), ("{ssh-port}", "\(server.port)"),
+        ("{ssh-user}", server.user),
+      ]
+    }
+    return places.reduce(text) {
       $0.split(separator: $1.0, omittingEmptySubsequences: false).joined(separator: $1.1)
     }
   }
@@ -78,7 +88,8 @@ struct Performance {
     if let result, step.mustSucceed, result.status != 0 {
       throw PreparationFailed(step: step.title, result: result)
     }
-    let now = try TreeState(of: sandbox.root, sortingIgnoreFiles: usesGlobs)
+    let now = try TreeState(
+      of: sandbox.root, sortingIgnoreFiles: usesGlobs, unmoded: unmodedDirectory)
     defer { tree = now }
     guard !step.isSilent else { return }
     let normalisation = Normalisation(

@@ -34,6 +34,7 @@ struct Sandbox {
       "TMPDIR": "\(root)/io", "XDG_CONFIG_DIRS": "\(root)/etc",
       "DVC_SYSTEM_CONFIG_DIR": "\(root)/etc/dvc", "DVC_SITE_CACHE_DIR": "\(root)/site",
       "CI": "true", "TERM": "dumb",
+      "PATH": "\(root)/etc/programs:\(variable("PATH") ?? "/usr/bin:/bin")",
       "GIT_AUTHOR_DATE": "2026-01-02T03:04:05Z", "GIT_COMMITTER_DATE": "2026-01-02T03:04:05Z",
     ]
     return isolatedEnvironment(home: FilePath("\(root)/home"), variables).merging(more) { $1 }

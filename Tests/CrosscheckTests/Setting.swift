@@ -1,6 +1,8 @@
 /// Where a story begins: steps that leave no trace in its transcript.
 struct Setting: Sendable {
   var steps: [Step]
+  /// A directory of the sandbox whose files have the modes that each tool gives them.
+  var unmodedDirectory: String?
 
   init(_ steps: [Step]) {
     self.steps = steps.map { $0.silent }
@@ -24,6 +26,37 @@ struct Setting: Sendable {
 
   /// The same with a remote that is relative to the configuration.
   static let repositoryWithRelativeRemote = withRemote("../../storage")
+
+  /// A project with an SSH remote as default: `storage` again, on a server of the tests.
+  ///
+  /// DVC leaves objects with the modes that the server gives them, Cairn makes them 0444.
+  static let repositoryWithSSHRemote = withSSHRemote("ssh://storage{root}/storage", [:])
+
+  /// The same with nothing in the user's `ssh_config`: all is said by the remote's options, which win
+  /// over the URL.
+  static let repositoryWithSSHOptions = withSSHRemote(
+    "ssh://nobody@127.0.0.1:9{root}/storage",
+    [
+      "port": "{ssh-port}", "user": "{ssh-user}", "keyfile": "{ssh}/user", "allow_agent": "false",
+      "timeout": "30", "max_sessions": "5", "gss_auth": "false",
+    ])
+
+  private static func withSSHRemote(_ url: String, _ options: [String: String]) -> Setting {
+    let lines = options.sorted { $0.key < $1.key }.map { "    \($0.key) = \($0.value)\n" }
+    var setting = withRemote(url)
+    setting.steps.append(
+      Step.shell(
+        """
+        cat > .dvc/config.local <<'END'
+        ['remote "storage"']
+        \(lines.joined())END
+        mkdir -p {root}/home/.ssh {root}/etc/programs; cp {ssh}/client/bin/ssh {root}/etc/programs/
+        cp {ssh}/client/\(options.isEmpty ? "ssh_config" : "no_host") {root}/home/.ssh/config
+        """
+      ).silent)
+    setting.unmodedDirectory = "storage"
+    return setting
+  }
 
   /// A project without Git.
   static let noSCM = Setting(Setting.directory.steps + [.write("init -q --no-scm")])

@@ -11,9 +11,12 @@ struct TreeState {
     entries = [:]
   }
 
-  /// - Parameter sortingIgnoreFiles: whether the order of the lines in `.gitignore` files is lost.
-  init(of sandbox: FilePath, sortingIgnoreFiles: Bool = false) throws {
-    var walk = TreeWalk(root: sandbox, sortingIgnoreFiles: sortingIgnoreFiles)
+  /// - Parameters:
+  ///   - sortingIgnoreFiles: whether the order of the lines in `.gitignore` files is lost.
+  ///   - unmoded: a directory whose files have any modes.
+  init(of sandbox: FilePath, sortingIgnoreFiles: Bool = false, unmoded: String? = nil) throws {
+    var walk = TreeWalk(
+      root: sandbox, sortingIgnoreFiles: sortingIgnoreFiles, unmoded: unmoded.map { "\($0)/" })
     try walk.visit([])
     entries = walk.entries
   }

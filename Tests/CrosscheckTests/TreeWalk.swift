@@ -19,8 +19,12 @@ struct TreeWalk {
   /// Whether the lines of `.gitignore` files are put in order.
   private let sortsIgnoreFiles: Bool
 
-  init(root: FilePath, sortingIgnoreFiles: Bool) {
+  /// What the paths of files whose modes do not matter begin with.
+  private let unmoded: String?
+
+  init(root: FilePath, sortingIgnoreFiles: Bool, unmoded: String?) {
     self.root = root
+    self.unmoded = unmoded
     sortsIgnoreFiles = sortingIgnoreFiles
   }
 
@@ -72,6 +76,7 @@ struct TreeWalk {
     let status = try FileStatus(at: absolute(path), followingLinks: false)
     let mode = String(status.permissions, radix: 8)
     let shown = escaped(path)
+    let hasMode = unmoded.map { !shown.hasPrefix($0) } ?? true
     switch status.kind {
     case .directory:
       if !isBelowOurs(path) { entries[shown] = [Array("directory \(mode)".utf8)] }
@@ -82,7 +87,8 @@ struct TreeWalk {
     case .file:
       let content = describe(try content(of: path))
       let note = linkNote(status, shown)
-      entries[shown] = [Array("file \(mode) \(content.summary)\(note)".utf8)] + content.lines
+      entries[shown] =
+        [Array("file \(hasMode ? "\(mode) " : "")\(content.summary)\(note)".utf8)] + content.lines
     case .other:
       entries[shown] = [Array("special \(mode)".utf8)]
     }

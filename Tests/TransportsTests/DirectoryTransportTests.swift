@@ -250,10 +250,3 @@ struct DirectoryTransportTests {
     }
   }
 }
-
-private func setAge(of path: FilePath, hours: Int) throws {
-  var now = timespec()
-  clock_gettime(CLOCK_REALTIME, &now)
-  now.tv_sec -= hours * 3600
-  #expect(utimensat(AT_FDCWD, path.string, [now, now], 0) == 0)
-}

@@ -6,7 +6,8 @@ import Transports
 
 struct TransportRegistryTests {
   @Test(arguments: [
-    ("/store", ""), ("../store", ""), ("store", ""), ("", ""), ("a:b", ""), ("file:///store", ""),
+    ("/store", ""), ("../store", ""), ("store", ""), ("", ""), ("a:b", ""), ("ann@host:path", ""),
+    ("file:///store", ""),
     ("s3:/bucket", ""), ("s3://", ""), ("://x", ""), ("3s://x", ""),
     ("s3://bucket/path", "s3"), ("S3://bucket", "s3"), ("ssh://user@host:22/path", "ssh"),
     ("webdavs://host", "webdavs"), ("a+b.c-d://x", "a+b.c-d"),
@@ -24,7 +25,9 @@ struct TransportRegistryTests {
     #expect(try scratch.read("files/a") == "x")
   }
 
-  @Test(arguments: TransportRegistry.schemesOfDVC.subtracting(["s3"]).sorted())
+  @Test(
+    arguments: TransportRegistry.schemesOfDVC.subtracting(TransportRegistry.standard.kinds).sorted()
+  )
   func refusesByNameWhatIsNotBuilt(_ scheme: String) {
     let request = TransportRequest(url: "\(scheme)://user:secret@host/path")
     let error = #expect(throws: CairnError.self) {

@@ -30,6 +30,15 @@ int cairn_spawn(pid_t *process, const char *program, char *const arguments[],
                 char *const environment[], const char *directory, int input, int output,
                 int errors);
 
+/* The same with the group and directory of this process, for a program that must not outlive it: it
+   gets SIGTERM when the calling thread ends, and ignores SIGINT and SIGHUP, which a terminal sends to
+   both and which are this process's to act on. */
+int cairn_spawn_bound(pid_t *process, const char *program, char *const arguments[],
+                      char *const environment[], int input, int output, int errors);
+
+/* Whether the processor has instructions for AES. */
+int cairn_has_aes(void);
+
 /* Temporary files that the signal handler below unlinks. Returns a slot, or -1 when the table is full
    or the path too long; safe from any thread. */
 int cairn_register_temporary(const char *path);

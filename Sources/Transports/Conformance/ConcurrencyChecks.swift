@@ -28,13 +28,16 @@ extension ConformanceCheck {
     try requireEqual(try await site.names(), ["object"], "names left")
   }
 
-  /// A reader may be told that the object changed meanwhile.
+  /// A reader may be told that the object changed meanwhile, or is not there where it cannot be
+  /// replaced at one moment.
   private static func readWhole(_ contents: [[UInt8]], _ site: ConformanceSite) async throws {
     do {
       let found = try await site.get("object")
       try require(contents.contains(found), "a reader saw a mixture of \(found.count) bytes")
     } catch let error as TransportError where error.kind == .changed {
       return
+    } catch let error as TransportError where error.kind == .notFound {
+      try require(!site.transport.traits.atomicPut, "a reader saw no object")
     }
   }
 

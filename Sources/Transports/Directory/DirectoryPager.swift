@@ -12,24 +12,6 @@ struct DirectoryPager {
   private let after: ArraySlice<UInt8>
   private let detail: ListDetail
 
-  private struct Entry {
-    /// The name, with a slash at the end of a directory's: the order of these is that of the keys.
-    var key: ArraySlice<UInt8>
-    var isDirectory: Bool
-
-    init(_ name: ArraySlice<UInt8>, isDirectory: Bool) {
-      key = isDirectory ? name + [UInt8(ascii: "/")] : name
-      self.isDirectory = isDirectory
-    }
-
-    var name: ArraySlice<UInt8> { isDirectory ? key.dropLast() : key }
-
-    /// Whether all keys at or below this entry come before or are the one at which a page ended.
-    func isPast(_ after: ArraySlice<UInt8>) -> Bool {
-      !after.lexicographicallyPrecedes(key) && !(isDirectory && after.starts(with: key))
-    }
-  }
-
   init(store: DirectoryStore, after token: ListToken?, detail: ListDetail) {
     self.store = store
     after = token?.bytes[...] ?? []
@@ -61,25 +43,18 @@ struct DirectoryPager {
   /// The directories and files in a directory that are still to come; none when it has vanished.
   private func entries(
     of directory: RelativePath, beginning: ArraySlice<UInt8>
-  ) throws(TransportError) -> [Entry] {
+  ) throws(TransportError) -> [ListingPlace] {
     let names = try names(in: directory)
-    let after = rest(below: directory)
-    var entries: [Entry] = []
+    let after = ListingPlace.rest(of: after, below: directory)
+    var entries: [ListingPlace] = []
     for index in names.indices where names[index].starts(with: beginning) {
       let name = names[index]
       let type = try kind(names.types[index], of: name, in: directory)
       guard type == .file || type == .directory else { continue }
-      let entry = Entry(name, isDirectory: type == .directory)
+      let entry = ListingPlace(name, isDirectory: type == .directory)
       if !entry.isPast(after) { entries.append(entry) }
     }
     return entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-  }
-
-  /// What the key at which the page before ended says below `directory`; empty if it says nothing.
-  private func rest(below directory: RelativePath) -> ArraySlice<UInt8> {
-    if directory.isRoot { return after }
-    let start = directory.bytes + [UInt8(ascii: "/")]
-    return after.starts(with: start) ? after.dropFirst(start.count) : []
   }
 
   private func names(in directory: RelativePath) throws(TransportError) -> DirectoryNames {

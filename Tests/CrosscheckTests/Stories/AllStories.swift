@@ -2,7 +2,8 @@
 let allStories: [Story] =
   Story.initialising + Story.adding + Story.addingElsewhere + Story.refusedAdds + Story.committing
   + Story.checkingOut + Story.checkingOutParts + Story.askingStatus + Story.configuring
-  + Story.configuringRemotes + Story.moving + Story.movingParts + Story.missing + Story.caching
+  + Story.configuringRemotes + Story.moving + Story.movingParts + Story.overSSH + Story.missing
+  + Story.caching
   + Story.underGit + Story.ignoring + Story.documents + Story.pipelines + Story.legacy
   + Story.together + Story.randomTrees
   + Story.askingDataStatus + Story.comparing

@@ -47,7 +47,7 @@ extension Story {
 
 extension Step {
   /// Puts the project of `fixtures/dvc2` into the working directory.
-  fileprivate static let dvc2Project: [Step] = [
+  static let dvc2Project: [Step] = [
     .shell(
       """
       cp -r {fixtures}/dvc2/project/. .; mv gitignore .gitignore; cp -r {fixtures}/dvc2/cache .dvc/

@@ -17,6 +17,9 @@ struct TransportKind: Sendable, CustomTestStringConvertible {
       .directory,
       .directoryBesideTargets,
       .retryingAfterFaults,
+      .sftpPipe,
+      .plainSFTPPipe,
+      .ssh,
     ] + (InstalledServer.seaweedFS.isExpected ? [.seaweedFS, .seaweedFSWithTLS] : [])
     + (InstalledServer.rclone.isExpected ? [.rcloneS3] : [])
 }

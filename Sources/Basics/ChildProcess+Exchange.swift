@@ -3,32 +3,22 @@ import SystemPackage
 
 extension ChildProcess {
   /// What a program left behind.
-  struct Result: Sendable {
-    let status: Int32
-    let output: [UInt8]
-    let errors: [UInt8]
+  package struct Result: Sendable {
+    package let status: Int32
+    package let output: [UInt8]
+    package let errors: [UInt8]
   }
 
   /// Feeds `bytes` to the program, collects what it writes, and waits for its end.
   ///
   /// What the program leaves running, as hooks may, is not waited for.
-  consuming func exchange(_ bytes: [UInt8]) -> Result {
+  package consuming func exchange(_ bytes: [UInt8]) -> Result {
     var exchange = Exchange(input: input, streams: [output, errors], bytes: bytes[...])
     while exchange.isOpen {
       if !exchange.step() && hasEnded { break }
     }
     let collected = exchange.collected
     return Result(status: wait(), output: collected[0], errors: collected[1])
-  }
-}
-
-extension ChildProcess {
-  /// Whether only `wait` is left to do.
-  fileprivate var hasEnded: Bool {
-    var information = siginfo_t()
-    let options = WEXITED | WNOHANG | WNOWAIT
-    return waitid(P_PID, id_t(processID), &information, options) == 0
-      && information.si_signo == SIGCHLD
   }
 }
 

@@ -1,23 +1,25 @@
-import Basics
 import CPlatform
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// A program that was started with its three standard streams in our hands.
 ///
 /// Standard input is a socket, so that writing to a program that has gone gives an error, not a signal.
-struct ChildProcess: ~Copyable {
-  let processID: pid_t
-  let input: FileDescriptor
-  let output: FileDescriptor
-  let errors: FileDescriptor
+package struct ChildProcess: ~Copyable {
+  package let processID: CInt
+  package let input: FileDescriptor
+  package let output: FileDescriptor
+  package let errors: FileDescriptor
 
   /// Starts `executable`; descriptors of ours stay ours.
   ///
-  /// - Parameter keepingErrors: without it, what the program says on its standard error is lost.
-  init(
+  /// - Parameters:
+  ///   - keepingErrors: without it, what the program says on its standard error is lost.
+  ///   - isBound: the program gets SIGTERM when the calling thread ends, and Ctrl-C is not for it. That
+  ///     thread must live as long as the program is wanted.
+  package init(
     _ executable: FilePath, arguments: [[UInt8]], environment: [String: String],
-    keepingErrors: Bool = true
+    keepingErrors: Bool = true, isBound: Bool = false
   ) throws(Errno) {
     let input = try Self.pair(Self.socketPair)
     let output = try Self.pair(Self.pipe)
@@ -27,7 +29,7 @@ struct ChildProcess: ~Copyable {
       processID = try Self.spawn(
         executable, [executable.bytes] + arguments,
         environment.map { Array("\($0.key)=\($0.value)".utf8) },
-        streams: [input.child, output.child, errors.child])
+        streams: [input.child, output.child, errors.child].map(\.rawValue), isBound: isBound)
     } catch {
       for end in [input.ours, output.ours, errors.ours] { Self.close(end) }
       throw error
@@ -38,11 +40,31 @@ struct ChildProcess: ~Copyable {
   }
 
   /// Waits for the end; the exit code, or 128 plus the signal.
-  consuming func wait() -> Int32 {
+  package consuming func wait() -> Int32 {
     for descriptor in [input, output, errors] { Self.close(descriptor) }
     var status: Int32 = 0
     while waitpid(processID, &status, 0) < 0 && errno == EINTR {}
     return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
+  }
+
+  /// Like `wait`, but kills a program that goes on for longer than `milliseconds`.
+  package consuming func end(within milliseconds: Int) -> Int32 {
+    for descriptor in [input, output] { _ = shutdown(descriptor.rawValue, Int32(SHUT_RDWR)) }
+    var waited = 0
+    while !hasEnded && waited < milliseconds {
+      poll(nil, 0, 10)
+      waited += 10
+    }
+    if !hasEnded { kill(processID, SIGKILL) }
+    return wait()
+  }
+
+  /// Whether only `wait` is left to do.
+  package var hasEnded: Bool {
+    var information = siginfo_t()
+    let options = WEXITED | WNOHANG | WNOWAIT
+    return waitid(P_PID, id_t(processID), &information, options) == 0
+      && information.si_signo == SIGCHLD
   }
 
   static func close(_ descriptor: FileDescriptor) {
@@ -81,29 +103,38 @@ extension ChildProcess {
 
 extension ChildProcess {
   private static func spawn(
-    _ executable: FilePath, _ arguments: [[UInt8]], _ environment: [[UInt8]],
-    streams: [FileDescriptor]
+    _ executable: FilePath, _ arguments: [[UInt8]], _ environment: [[UInt8]], streams: [CInt],
+    isBound: Bool
   ) throws(Errno) -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for (number, stream) in streams.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, stream.rawValue, Int32(number))
-    }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    resetSignals(&attributes)
     var processID: pid_t = 0
     let code = executable.withPlatformString { path in
       withCStrings(arguments) { argv in
         withCStrings(environment) { envp in
-          posix_spawn(&processID, path, &actions, &attributes, argv, envp)
+          isBound
+            ? cairn_spawn_bound(&processID, path, argv, envp, streams[0], streams[1], streams[2])
+            : spawn(&processID, path, argv, envp, streams)
         }
       }
     }
     guard code == 0 else { throw Errno(rawValue: code) }
     return processID
+  }
+
+  private static func spawn(
+    _ processID: inout pid_t, _ path: UnsafePointer<CChar>, _ arguments: CStrings,
+    _ environment: CStrings, _ streams: [CInt]
+  ) -> CInt {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, stream) in streams.enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, stream, CInt(number))
+    }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    resetSignals(&attributes)
+    return posix_spawn(&processID, path, &actions, &attributes, arguments, environment)
   }
 
   /// Gives the child the default actions, whatever this process ignores or blocks.
@@ -118,9 +149,10 @@ extension ChildProcess {
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
   }
 
+  private typealias CStrings = UnsafePointer<UnsafeMutablePointer<CChar>?>
+
   private static func withCStrings<Result>(
-    _ strings: [[UInt8]],
-    _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    _ strings: [[UInt8]], _ body: (CStrings) -> Result
   ) -> Result {
     let copies = strings.map { bytes in bytes.withCString { strdup($0) } }
     defer { for copy in copies { free(copy) } }
