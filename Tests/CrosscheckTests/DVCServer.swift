@@ -42,10 +42,11 @@ final class DVCServer: Sendable {
 
   private init(_ dvc: FilePath) throws {
     let (toServer, fromServer) = (try Pipe(), try Pipe())
-    let program = [
-      dvc.removingLastComponent().appending("python").string,
-      projectRoot.appending("fixtures/dvc-server.py").string,
-    ]
+    let program =
+      withoutPrivileges + [
+        dvc.removingLastComponent().appending("python").string,
+        projectRoot.appending("fixtures/dvc-server.py").string,
+      ]
     try start(program, input: toServer.readEnd, output: fromServer.writeEnd)
     try toServer.readEnd.close()
     try fromServer.writeEnd.close()

@@ -98,7 +98,8 @@ extension Step {
   /// The line that stands for the step in a transcript.
   var title: String {
     switch action {
-    case .command(let part, let arguments): "\(part.rawValue): \(arguments)"
+    case .command(let part, let arguments):
+      "\(part.rawValue): \(arguments.split(separator: "\n").joined(separator: "\\n"))"
     case .shell(let script): "shell: \(script.split(separator: "\n").joined(separator: "; "))"
     case .trees(let seed, let count): "trees: seed \(seed), \(count) of them"
     case .names(let seed, let count): "names: seed \(seed), \(count) of them"

@@ -80,10 +80,12 @@ struct TreeWalk {
     switch status.kind {
     case .directory:
       if !isBelowOurs(path) { entries[shown] = [Array("directory \(mode)".utf8)] }
-      try visit(path)
+      if status.mode & 0o400 != 0 { try visit(path) }
     case .symlink:
       let target = withoutSandbox(try readLink(absolute(path)).bytes, root: root.bytes)
       entries[shown] = [Array("link to ".utf8) + target]
+    case .file where status.mode & 0o400 == 0:
+      entries[shown] = [Array("file \(mode), unreadable".utf8)]
     case .file:
       let content = describe(try content(of: path))
       let note = linkNote(status, shown)
