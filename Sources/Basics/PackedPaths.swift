@@ -42,6 +42,12 @@ package struct PackedPaths: Sendable, Equatable {
     RelativePath(bytes: Array(self[index]))
   }
 
+  /// The first path whose bytes are not UTF-8.
+  package var firstIndexOfNoText: Int? {
+    if bytes.allSatisfy({ $0 < 0x80 }) { return nil }
+    return firstIndex { String(validating: $0, as: UTF8.self) == nil }
+  }
+
   /// The index of `path` in paths that are sorted by bytes; nil when absent.
   package func sortedIndex(of path: some Collection<UInt8>) -> Int? {
     var low = 0

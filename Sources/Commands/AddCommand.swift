@@ -56,17 +56,17 @@ package struct AddCommand: ProjectCommand {
   }
 
   private func refuseContradictions() throws {
-    if remote != nil, !sendsToRemote {
-      throw CairnError("--remote can't be used without --to-remote")
-    }
-    guard sendsToRemote || out != nil else { return }
-    let refused = [
-      (targets.count > 1, "multiple targets"), (globs, "--glob option"),
-      (doesNotCommit, "--no-commit option"),
-    ]
-    if let (_, what) = refused.first(where: \.0) {
-      throw CairnError("\(what) can't be used with \(sendsToRemote ? "--to-remote" : "--out")")
-    }
+    let isElsewhere = sendsToRemote || out != nil
+    let refused =
+      isElsewhere
+      ? [
+        (targets.count > 1, "multiple targets"), (globs, "--glob option"),
+        (doesNotCommit, "--no-commit option"),
+      ] : [(remote != nil, "--remote"), (remoteJobs ?? 0 != 0, "--remote-jobs")]
+    guard let (_, what) = refused.first(where: \.0) else { return }
+    let with =
+      isElsewhere ? sendsToRemote ? "with --to-remote" : "with --out" : "without --to-remote"
+    throw CairnError("\(what) can't be used \(with)")
   }
 
   private func addElsewhere(_ project: Project) async throws -> ProjectChanges {

@@ -53,7 +53,7 @@ struct CheckoutOutput {
       \(report.failed.joined(separator: "\n"))
       Is your cache up to date?
       <https://error.dvc.org/missing-files>
-      """, kind: .missingData)
+      """, kind: .missingData, hints: Array(Set(report.hints)).sorted())
   }
 
   func value(_ report: CheckoutReport) -> Value {

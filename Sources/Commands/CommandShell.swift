@@ -59,6 +59,10 @@ package struct CommandShell: Sendable {
       console.report(error.userError)
       console.printAlways(help.rendered(for: invokedAs.rawValue))
       return .usage
+    case .conflict(let error):
+      let name = invokedAs.rawValue
+      console.note("usage: \(name) [-q | -v]\n\(name): error: \(error.message)")
+      return .conflictingFlags
     case .notBuilt(let name, let flags):
       console.volume = flags.volume
       console.report(CairnError("'\(name)' is not built yet in cairn \(Version.program)"))

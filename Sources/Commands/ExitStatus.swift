@@ -10,6 +10,8 @@ package struct ExitStatus: RawRepresentable, Sendable, Equatable {
   package static let success = ExitStatus(rawValue: 0)
   /// A failure that the command itself foresaw.
   package static let failure = ExitStatus(rawValue: 1)
+  /// Both `-q` and `-v`.
+  package static let conflictingFlags = ExitStatus(rawValue: 2)
   /// With `CAIRN_EXIT_CODES=1`: objects are on neither side.
   package static let missingData = ExitStatus(rawValue: 10)
   /// With `CAIRN_EXIT_CODES=1`: the remote cannot be reached.

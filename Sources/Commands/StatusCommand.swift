@@ -32,23 +32,30 @@ package struct StatusCommand: ProjectCommand {
     .flag("--no-updates", set: \.skipsUpdates, "Do not look for newer versions of imports."),
     .positionals("targets", into: \.targets, targetsHelp))
 
+  /// That the project is busy is no failure that the command handles.
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    try await handlingFailures {
-      if comparesWithRemote || remote != nil { return try await compareWithRemote(context) }
-      try refuseRemoteOptions()
-      let report = try await context.withProject { project in
-        try StatusVerb(project).run(
-          targets,
-          TargetResolver.Options(withDependencies: withDependencies, isRecursive: isRecursive))
+    try await context.withProject { project in
+      try await handlingFailures {
+        if comparesWithRemote || remote != nil {
+          return try await compareWithRemote(project, context)
+        }
+        try refuseRemoteOptions()
+        return try show(project, context)
       }
-      for warning in report.warnings { context.console.warn(warning) }
-      if printsJSON {
-        context.console.print(json: report.value)
-      } else {
-        context.console.print(report.lines.joined(separator: "\n"))
-      }
-      return context.console.volume == .quiet && !report.stages.isEmpty ? .failure : .success
     }
+  }
+
+  private func show(_ project: Project, _ context: CommandContext) throws -> ExitStatus {
+    let report = try StatusVerb(project).run(
+      targets,
+      TargetResolver.Options(withDependencies: withDependencies, isRecursive: isRecursive))
+    for warning in report.warnings { context.console.warn(warning) }
+    if printsJSON {
+      context.console.print(json: report.value)
+      return .success
+    }
+    context.console.print(report.lines.joined(separator: "\n"))
+    return context.console.volume == .quiet && !report.stages.isEmpty ? .failure : .success
   }
 
   private func refuseRemoteOptions() throws {
@@ -63,16 +70,18 @@ package struct StatusCommand: ProjectCommand {
         + meaningless.joined(separator: ", "))
   }
 
-  private func compareWithRemote(_ context: CommandContext) async throws -> ExitStatus {
-    let report = try await context.withProject { project in
-      try await warningOfCollection(context, { try await CloudStatus($0, request).run() }, project)
-    }
+  private func compareWithRemote(
+    _ project: Project, _ context: CommandContext
+  ) async throws -> ExitStatus {
+    let report = try await warningOfCollection(
+      context, { try await CloudStatus($0, request).run() }, project)
     for warning in report.warnings { context.console.warn(warning) }
     if printsJSON {
       context.console.print(json: report.value)
-    } else {
-      context.console.print(report.lines.joined(separator: "\n"))
+      return .success
     }
+    let lines = report.lines(isIndented: comparesWithRemote)
+    context.console.print(lines.joined(separator: "\n"))
     return context.console.volume == .quiet && !report.entries.isEmpty ? .failure : .success
   }
 

@@ -29,6 +29,23 @@ package struct DirectoryListing: Sendable {
   /// The number of files.
   package var count: Int { statuses.count }
 
+  /// The symbolic links that lead nowhere, which are among the problems.
+  package var brokenLinks: [FilePath] { problems.filter(\.isBrokenLink).map(\.path) }
+
+  /// The entries at `indices`, with the directories and the odd links inside one of `scopes`.
+  package func part(
+    _ indices: [Int], insideAnyOf scopes: [RelativePath], below root: FilePath
+  ) -> DirectoryListing {
+    func isMeant(_ path: RelativePath) -> Bool { scopes.contains(where: path.isInside) }
+    var part = DirectoryListing(
+      paths: PackedPaths(indices.map(paths.path)), statuses: indices.map { statuses[$0] },
+      isSymlink: indices.map { isSymlink[$0] })
+    part.directories = PackedPaths(directories.indices.map(directories.path).filter(isMeant))
+    part.skipped = skipped.filter(isMeant)
+    part.problems = problems.filter { $0.path.relative(to: root).map(isMeant) ?? false }
+    return part
+  }
+
   /// The bytes of all files together.
   package var size: Int64 { statuses.reduce(0) { $0 + $1.size } }
 }
@@ -45,6 +62,11 @@ package enum WalkProblem: UserFacingError, Equatable, Sendable {
     case .unreadable(let error): error.path
     case .special(let path, _): path
     }
+  }
+
+  package var isBrokenLink: Bool {
+    guard case .unreadable(let error) = self else { return false }
+    return error.errno == .noSuchFileOrDirectory
   }
 
   package var userError: CairnError {

@@ -10,8 +10,12 @@ package struct CacheIngest: Sendable {
   package enum Purpose: Sendable {
     /// Only learn the digests.
     case hash
-    /// Also store the bytes.
+    /// Also store the bytes. Where hard links are configured the file itself may become the object.
     case store
+    /// Also store the bytes, but leave the file alone.
+    case storeCopies
+
+    package var stores: Bool { self != .hash }
   }
 
   package let cache: LocalCache
@@ -34,12 +38,12 @@ package struct CacheIngest: Sendable {
   package func run(
     _ listing: DirectoryListing, below root: FilePath, known: [Digest?]
   ) throws -> [Digest] {
-    let todo = try known.indices.filter { try needsReading(known[$0]) }
+    let todo = try known.indices.filter { try needsReading(known[$0], amongMany: known.count > 1) }
     var digests = known.map { $0 ?? Digest(high: 0, low: 0) }
     if todo.isEmpty { return digests }
     let bytes = todo.reduce(0) { $0 + listing.statuses[$1].size }
     progress.observe(
-      .started(purpose == .store ? .storing : .hashing, files: todo.count, bytes: bytes))
+      .started(purpose.stores ? .storing : .hashing, files: todo.count, bytes: bytes))
     defer { progress.observe(.finished) }
     try digests.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let results = buffer  // each index is written by one thread only
@@ -56,9 +60,12 @@ package struct CacheIngest: Sendable {
     return digests
   }
 
-  private func needsReading(_ digest: Digest?) throws -> Bool {
+  /// One object is looked at; of many, as the cache lists them, only the names are.
+  private func needsReading(_ digest: Digest?, amongMany isOneOfMany: Bool) throws -> Bool {
     guard let digest else { return true }
-    return try purpose == .store && !cache.contains(ObjectID(digest))
+    if !purpose.stores { return false }
+    let id = ObjectID(digest)
+    return try !(isOneOfMany ? cache.contains(id) : cache.containsIntact(id))
   }
 
   private func read(
@@ -66,7 +73,7 @@ package struct CacheIngest: Sendable {
   ) throws -> Digest {
     switch purpose {
     case .hash: try hashFile(path, algorithm: cache.algorithm).digest
-    case .store: try store(path, size: status.size)
+    case .store, .storeCopies: try store(path, size: status.size)
     }
   }
 }
@@ -79,9 +86,10 @@ extension CacheIngest {
   package func store(_ path: FilePath, size: Int64) throws -> Digest {
     for type in cache.options.linkTypes {
       switch type {
-      case .hardlink: if let digest = try storeByLinking(path) { return digest }
+      case .hardlink where purpose == .store:
+        if let digest = try storeByLinking(path) { return digest }
       case .reflink: if let digest = try storeByReflink(path) { return digest }
-      case .symlink, .copy: break
+      case .hardlink, .symlink, .copy: break
       }
       if type == .copy { break }
     }
@@ -93,7 +101,7 @@ extension CacheIngest {
     var hasher = ContentHasher(cache.algorithm)
     bytes.withUnsafeBytes { hasher.update($0) }
     let id = ObjectID(hasher.finish())
-    if try !cache.contains(id) {
+    if try !cache.containsIntact(id) {
       let temporary = try cache.temporaryFile()
       try temporary.file.write(bytes)
       try cache.publish(temporary, as: id)
@@ -129,14 +137,15 @@ extension CacheIngest {
     guard before.kind == .file, before.linkCount == 1, before.size > 0 else { return nil }
     let (digest, status) = try hashFile(path, algorithm: cache.algorithm)
     let id = ObjectID(digest)
-    if try cache.contains(id) { return digest }
+    if try cache.containsIntact(id) { return digest }
     return try cache.adopt(path, as: id, unchangedSince: status) ? digest : nil
   }
 
   private func publish(
     _ temporary: consuming TemporaryFile, _ digest: Digest
   ) throws -> Digest {
-    if try !cache.contains(ObjectID(digest)) { try cache.publish(temporary, as: ObjectID(digest)) }
+    let id = ObjectID(digest)
+    if try !cache.containsIntact(id) { try cache.publish(temporary, as: id) }
     return digest
   }
 

@@ -25,6 +25,8 @@ package struct Checkout: Sendable {
     package var current: WorkspaceState
     package var wanted: TreeObject
     package var wantedKind: WorkspaceState.Kind
+    /// Whether `path` itself is a symbolic link that leads nowhere; `current` is missing then.
+    package var replacesBrokenLink = false
     package var isExecutable = false
     /// Also replace what is right already by a new link.
     package var relinks = false
@@ -38,18 +40,25 @@ package struct Checkout: Sendable {
       self.wantedKind = wantedKind
     }
 
-    package var plan: CheckoutPlan { CheckoutPlan(current: current.tree, wanted: wanted) }
+    package var plan: CheckoutPlan { CheckoutPlan(self) }
   }
 
   /// The objects that the job needs and the cache lacks.
   package func missing(_ job: Job, _ plan: CheckoutPlan) throws -> [ObjectID] {
-    let needed = plan.neededIndices + (job.relinks ? plan.kept.map(\.wanted) : [])
+    let needed = placedIndices(job, plan)
     if job.wantedKind == .file {
       return try needed.map { ObjectID(job.wanted.digests[$0]) }.filter {
-        try !cache.containsIntact($0)
+        try !cache.containsUsable($0)
       }
     }
     return try cache.missing(among: needed.lazy.map { ObjectID(job.wanted.digests[$0]) })
+  }
+
+  /// The entries that get a new file. What only has to become executable stays the file it is.
+  private func placedIndices(_ job: Job, _ plan: CheckoutPlan) -> [Int] {
+    guard job.relinks else { return plan.neededIndices }
+    let modes = Set(plan.modes)
+    return plan.neededIndices + plan.kept.map(\.wanted).filter { !modes.contains($0) }
   }
 
   /// The paths whose bytes are in no cache and would be lost.
@@ -63,15 +72,20 @@ package struct Checkout: Sendable {
   /// it is whole, a file in a directory that exists replaces the old one in one step.
   package func apply(_ job: Job, _ plan: CheckoutPlan) throws {
     if job.wantedKind == .directory, job.current.kind == .missing {
+      if job.replacesBrokenLink { try removeFile(job.path) }
       try createDirectory(job)
       return
     }
     try delete(job, plan)
     if job.wantedKind == .directory { try makeDirectories(job.path) }
-    let indices = plan.neededIndices + (job.relinks ? plan.kept.map(\.wanted) : [])
-    if indices.isEmpty { return }
-    let temporaries = try temporaryHome(for: job.path, preferred: stagingDirectory)
-    try place(indices, of: job, below: job.path, .replacing(temporaries: temporaries))
+    let indices = placedIndices(job, plan)
+    if !indices.isEmpty {
+      let temporaries = try temporaryHome(for: job.path, preferred: stagingDirectory)
+      try place(indices, of: job, below: job.path, .replacing(temporaries: temporaries))
+    }
+    for index in plan.modes {
+      try addOwnerExecute(job.path.appending(pathBytes: job.wanted.paths[index]))
+    }
   }
 
   private func createDirectory(_ job: Job) throws {
@@ -89,7 +103,13 @@ package struct Checkout: Sendable {
       try removeFile(job.path.appending(path))
       if !path.isRoot { parents.insert(path.parent) }
     }
+    for path in plan.brokenLinks where job.wanted.digest(at: path) == nil {
+      try removeFile(job.path.appending(path))
+    }
     for parent in parents { try removeEmptyDirectories(parent, below: job.path) }
+    for path in plan.extraDirectories.reversed() {
+      try removeDirectoryIfEmpty(job.path.appending(path))
+    }
     if job.wantedKind != .directory, job.current.kind == .directory {
       try removeDirectoryIfEmpty(job.path)
     }

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import Formats
 import Hashing
 
@@ -24,8 +24,14 @@ package struct CheckoutPlan: Sendable, Equatable {
   package var kept: [Replacement] = []
   /// Entries of the current tree that should not be there.
   package var deletions: [Int] = []
+  /// Entries of the wanted tree that are right but for the right to execute them.
+  package var modes: [Int] = []
+  /// Directories that the wanted tree does not have; they go when they are empty.
+  package var extraDirectories: [RelativePath] = []
+  /// Symbolic links that lead nowhere.
+  package var brokenLinks: [RelativePath] = []
 
-  /// Compares two trees, or the parts of them that are inside one of `scopes`.
+  /// Compares two trees.
   package init(current: TreeObject, wanted: TreeObject) {
     var c = 0
     var w = 0
@@ -56,7 +62,15 @@ package struct CheckoutPlan: Sendable, Equatable {
   }
 
   /// Whether there is nothing to do.
-  package var isEmpty: Bool { creations.isEmpty && replacements.isEmpty && deletions.isEmpty }
+  package var isEmpty: Bool {
+    creations.isEmpty && replacements.isEmpty && deletions.isEmpty && modes.isEmpty
+      && extraDirectories.isEmpty && brokenLinks.isEmpty
+  }
+
+  /// Whether files come or go, and not just modes and empty directories change.
+  package var movesFiles: Bool {
+    !creations.isEmpty || !replacements.isEmpty || !deletions.isEmpty
+  }
 
   /// The entries of the wanted tree whose objects are needed, in order.
   package var neededIndices: [Int] { (creations + replacements.map(\.wanted)).sorted() }

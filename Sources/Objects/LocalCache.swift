@@ -57,19 +57,34 @@ package struct LocalCache: Sendable {
     try ids.filter { try !contains($0) }
   }
 
-  /// Whether the object is there and can be trusted: read-only, or else hashed again now.
+  /// Whether the object is there and can be trusted: its mode is that of an object, or else it is hashed
+  /// again now and gets that mode.
   ///
   /// One whose bytes are not what its ID says is moved out of the way, and counts as missing.
   package func containsIntact(_ id: ObjectID) throws -> Bool {
     guard try contains(id), let status = try FileStatus.ifExists(at: path(id)) else { return false }
-    if status.mode & 0o222 == 0 { return true }
+    if status.permissions == Self.objectMode { return true }
     let (digest, _) = try hashFile(path(id), algorithm: algorithm(of: id))
     if digest == id.digest {
-      try setMode(0o444, of: path(id))
+      protect(path(id))
       return true
     }
     try quarantine(id)
     return false
+  }
+
+  /// Whether the object is there and nobody can write to it; else it is hashed as in `containsIntact`.
+  package func containsUsable(_ id: ObjectID) throws -> Bool {
+    guard try contains(id), let status = try FileStatus.ifExists(at: path(id)) else { return false }
+    return try status.mode & 0o222 == 0 || containsIntact(id)
+  }
+
+  private static let objectMode: UInt32 = 0o444
+
+  /// Makes a file an object by its mode.
+  private func protect(_ path: FilePath) {
+    // A file of another user, in a cache that is shared, is hashed again the next time.
+    try? setMode(Self.objectMode, of: path)
   }
 
   /// Reads a tree object; nil when it is not in the cache.
@@ -110,7 +125,7 @@ package struct LocalCache: Sendable {
     _ temporary: consuming TemporaryFile, as id: ObjectID
   ) throws(FileError) {
     try mark.set()
-    try setMode(0o444, of: temporary.path)
+    try setMode(Self.objectMode, of: temporary.path)
     try presence.prepareShard(of: id, mode: directoryMode)
     try temporary.publish(as: path(id))
     try presence.insert(id)
@@ -137,7 +152,7 @@ package struct LocalCache: Sendable {
       return false
     }
     try mark.set()
-    try setMode(0o444, of: temporary)
+    protect(temporary)
     try presence.prepareShard(of: id, mode: directoryMode)
     try renameFile(temporary, to: self.path(id))
     try presence.insert(id)

@@ -13,9 +13,6 @@ package final class ObjectLinker: Sendable {
     types = Mutex(cache.options.linkTypes)
   }
 
-  /// The type that is tried next.
-  package var preferredType: LinkType? { types.withLock(\.first) }
-
   /// Puts the file at `path`.
   ///
   /// A type that turns out not to work between these directories is not tried again.
@@ -33,19 +30,35 @@ package final class ObjectLinker: Sendable {
     types.withLock { types in types.removeSubrange(..<(types.firstIndex(of: used) ?? 0)) }
   }
 
-  /// Whether the file at `path` already is what `place` would make of it.
-  func isLinked(_ path: FilePath, to digest: Digest) throws -> Bool {
-    let status = try FileStatus(at: path, followingLinks: false)
+  /// Whether the file with these bytes at `path` already is a link of a configured type: an ordinary
+  /// file where copies are, whatever comes before them.
+  func isLinked(
+    _ listing: DirectoryListing, _ index: Int, at path: FilePath, to digest: Digest
+  ) throws -> Bool {
+    let (status, isSymlink) = (listing.statuses[index], listing.isSymlink[index])
+    let isPlain = status.linkCount == 1 && !isSymlink
     let object = cache.path(ObjectID(digest))
-    switch preferredType {
-    case .hardlink:
-      return try status.size == 0 || FileStatus(at: object).inode == status.inode
-    case .symlink:
-      return try status.kind == .symlink && readLink(path) == object
-    case .reflink, .copy, nil:
-      if status.kind == .symlink { return false }
-      return try status.linkCount == 1
-        || FileStatus.ifExists(at: object)?.inode != status.inode
+    for type in cache.options.linkTypes {
+      switch type {
+      case .reflink, .copy: if isPlain { return true }
+      case .hardlink:
+        if status.linkCount > 1, let stored = try FileStatus.ifExists(at: object) {
+          return stored.inode == status.inode
+        }
+        // Objects without bytes are copied.
+        if isPlain, status.size == 0, status.permissions == defaultFileMode { return true }
+      case .symlink: if isSymlink { return try readLink(path) == object }
+      }
     }
+    return false
+  }
+
+  /// Whether a file becomes a copy of its object, by blocks shared or not.
+  var makesCopies: Bool { cache.options.linkTypes.first { $0 != .reflink } == .copy }
+
+  /// The mode of a file that is a copy.
+  var copyMode: UInt32 {
+    let isForGroup = cache.options.isGroupShared && cache.options.linkTypes.first == .copy
+    return isForGroup ? 0o664 : defaultFileMode
   }
 }

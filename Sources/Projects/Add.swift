@@ -77,25 +77,20 @@ package struct Add {
         "output '\(project.shown(plan.output))' does not exist", causes: [cause.message])
     }
     try changes.refuseTracked(plan.scopes == [.root] ? plan.output : plan.targets[0])
-    let content = try plan.scopes == [.root] ? addWhole(plan, path) : addParts(plan, path)
+    let saved = try save(plan)
     try changes.ignore(plan.output)
     // Another output of the same file may have been written meanwhile.
     var pointer = try project.pointer(at: plan.file, orElse: plan.pointer)
     if let index = pointer.outs.firstIndex(where: { $0.path == plan.entryPath }) {
-      pointer.outs[index].content = content
+      pointer.outs[index].content = saved.content
     }
     try changes.write(pointer, to: plan.file)
+    if !saved.isLinked { changes.noteUnlinked(plan.file) }
   }
 
-  private var purpose: CacheIngest.Purpose { request.commits ? .store : .hash }
-
-  private func addWhole(_ plan: AddPlan, _ path: FilePath) throws -> ContentInfo {
-    let saver = OutputSaver(workspace, purpose: purpose, relinks: request.relinks)
-    return try saver.save(plan.output, replacing: plan.previous)
-  }
-
-  private func addParts(_ plan: AddPlan, _ path: FilePath) throws -> ContentInfo {
-    let saver = OutputSaver(workspace, purpose: purpose, relinks: request.relinks)
+  private func save(_ plan: AddPlan) throws -> SavedOutput {
+    let saver = OutputSaver(workspace, stores: request.commits, relinks: request.relinks)
+    if plan.scopes == [.root] { return try saver.save(plan.output, replacing: plan.previous) }
     return try saver.save(plan.scopes, of: plan.output, replacing: plan.previous)
   }
 }

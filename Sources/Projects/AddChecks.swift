@@ -11,8 +11,10 @@ extension AddPlanner {
       throw outside(target)
     }
     if path.isRoot { throw notBelow(project.root.removingLastComponent()) }
+    if PackedPaths([path]).firstIndexOfNoText != nil { throw UnrecordableNameError(path: target) }
     if isStageFile(path) {
-      throw CairnError("DVC file '\(project.shown(path))' cannot be an output.")
+      throw CairnError(
+        "DVC file '\(String(decoding: path.name, as: UTF8.self))' cannot be an output.")
     }
     try refuseSymlinkedDirectory(path)
     try refuseBrokenLink(target)

@@ -45,15 +45,15 @@ package struct AddElsewhere {
     }
     let source = absolute(request.source)
     let plan = try plan(source)
-    let path = project.absolute(plan.output)
-    try checkDestination(path, source)
+    let remote = request.toRemote ? try project.remote(request.remote, for: "add") : nil
     guard try FileStatus.ifExists(at: source) != nil else {
-      let cause = FileError(.status, source, .noSuchFileOrDirectory)
-      throw CairnError("output '\(request.source)' does not exist", causes: [cause.message])
+      throw FileError(.status, source, .noSuchFileOrDirectory)
     }
-    let content = request.toRemote ? try await upload(source) : try copy(source, to: plan.output)
+    let content = try await store(source, plan.output, remote)
     var pointer = plan.pointer
-    pointer.outs = [OutputEntry(path: plan.entryPath, content: content)]
+    if let index = pointer.outs.firstIndex(where: { $0.path == plan.entryPath }) {
+      pointer.outs[index].content = content
+    }
     if !request.toRemote { try changes.ignore(plan.output) }
     try changes.write(pointer, to: plan.file)
     return changes
@@ -64,36 +64,47 @@ package struct AddElsewhere {
   }
 
   private func plan(_ source: FilePath) throws -> AddPlan {
-    let name = source.lastComponent.map { String(decoding: $0) } ?? request.source
-    let out = absolute(request.out ?? name)
-    guard let plan = try AddPlanner(project).plan([out]).first, plan.scopes == [.root] else {
-      throw CairnError("'\(request.out ?? name)' lies inside a tracked directory")
+    let path = try destination(of: source)
+    guard let plan = try AddPlanner(project).plan([path]).first, plan.scopes == [.root] else {
+      throw CairnError("'\(path)' lies inside a tracked directory")
     }
     return plan
   }
 
-  private func checkDestination(_ path: FilePath, _ source: FilePath) throws {
-    let parent = path.removingLastComponent()
-    guard try FileStatus.ifExists(at: parent)?.kind == .directory else {
-      throw CairnError("stage working dir '\(parent)' does not exist")
+  /// What will be tracked: `out`, or inside it where it is a directory; else the source itself, or a name
+  /// in the current directory for a source outside of the project.
+  private func destination(of source: FilePath) throws -> FilePath {
+    let name = source.lastComponent.map { String(decoding: $0) } ?? request.source
+    guard var out = request.out else {
+      return source.relative(to: project.root) == nil ? absolute(name) : source
     }
-    guard request.out != nil, !request.forces, var shown = path.relative(to: project.root) else {
-      return
+    if try FileStatus.ifExists(at: absolute(out))?.kind == .directory {
+      out += (out.utf8.last == UInt8(ascii: "/") ? "" : "/") + name
     }
-    if try FileStatus.ifExists(at: path)?.kind == .directory, let name = source.lastComponent {
-      shown = shown.appending(String(decoding: name))
-    }
-    if try FileStatus.ifExists(at: project.absolute(shown)) != nil {
+    let path = absolute(out)
+    if !request.forces, let status = try FileStatus.ifExists(at: path) {
       throw CairnError(
         """
-        The file '\(project.shown(shown))' already exists locally.\u{20}
+        The \(status.kind == .directory ? "directory" : "file") '\(out)' already exists locally.\u{20}
         To override it, re-run with '--force'.
         """)
+    }
+    return path
+  }
+
+  private func store(
+    _ source: FilePath, _ output: RelativePath, _ remote: RemoteSettings?
+  ) async throws -> ContentInfo {
+    if let remote { return try await upload(source, to: remote) }
+    do {
+      return try copy(source, to: output)
+    } catch is NoLinkTypeError {
+      throw UnlinkableError(path: project.absolute(output))
     }
   }
 
   private func copy(_ source: FilePath, to output: RelativePath) throws -> ContentInfo {
-    let state = try workspace.state(at: source, .md5, .store)
+    let state = try workspace.recordableState(at: source, .storeCopies)
     let cache = project.cache(.md5)
     if state.kind == .directory { try cache.insert(state.tree) }
     let path = project.absolute(output)
@@ -101,20 +112,20 @@ package struct AddElsewhere {
     let checkout = Checkout(
       cache: cache, linker: ObjectLinker(cache),
       stagingDirectory: project.stagingDirectory)
-    var job = Checkout.Job(
+    let job = Checkout.Job(
       path: path, current: current, wanted: state.tree, wantedKind: state.kind)
-    job.isExecutable = state.isExecutable
     project.ledger.note(project.root)
     try checkout.apply(job, job.plan)
     try workspace.refresh(path, tree: state.tree, .md5)
-    return ContentInfo(state)
+    return contentFromElsewhere(state)
   }
 
-  private func upload(_ source: FilePath) async throws -> ContentInfo {
-    let remote = try project.remote(request.remote)
+  private func upload(
+    _ source: FilePath, to remote: RemoteSettings
+  ) async throws -> ContentInfo {
     let transport = try project.transport(for: remote)
     let store = RemoteStore(transport: transport, algorithm: .md5)
-    let state = try workspace.state(at: source, .md5, .hash)
+    let state = try workspace.recordableState(at: source, .hash)
     let width = min(request.jobs ?? remote.jobs ?? .max, transport.traits.width)
     let indices = Array(state.digests.indices)
     project.progress.observe(.started(.pushing, files: indices.count, bytes: state.size))
@@ -137,8 +148,15 @@ package struct AddElsewhere {
     }
     try await transport.synchronize()
     await transport.close()
-    return ContentInfo(state)
+    return contentFromElsewhere(state)
   }
+}
+
+/// The right to execute stays behind.
+private func contentFromElsewhere(_ state: WorkspaceState) -> ContentInfo {
+  var content = ContentInfo(state)
+  content.isExecutable = false
+  return content
 }
 
 extension ContentInfo {

@@ -13,7 +13,7 @@ struct PlannedCheckout {
   var job: Checkout.Job
   var plan: CheckoutPlan
   /// Whether the output (not just the part that is meant) was not in the workspace.
-  var outputWasMissing: Bool { currentTree == nil }
+  var outputWasMissing: Bool { currentTree == nil && !job.replacesBrokenLink }
   /// All of the output as it was; nil when there was nothing.
   var currentTree: TreeObject?
 
@@ -64,9 +64,12 @@ struct CheckoutPlanner {
       stagingDirectory: workspace.project.stagingDirectory)
     checkout.progress = workspace.project.progress
 
-    let state = try workspace.state(at: absolute, output.algorithm)
+    let (kind, listing) = try workspace.scan(absolute, allowsBrokenLinks: true)
+    let state = try workspace.state(at: absolute, kind, listing, output.algorithm)
     var job = Checkout.Job(
       path: absolute, current: state, wanted: wanted, wantedKind: id.isTree ? .directory : .file)
+    job.replacesBrokenLink =
+      try kind == .missing && FileStatus.ifExists(at: absolute, followingLinks: false) != nil
     job.isExecutable = output.entry.content.isExecutable && !id.isTree
     job.relinks = relinks
     restrict(&job, to: selected.scopes)
@@ -86,14 +89,11 @@ struct CheckoutPlanner {
   private func restrict(_ job: inout Checkout.Job, to scopes: [RelativePath]) {
     guard !scopes.contains(.root), job.wantedKind == .directory else { return }
     job.wanted = job.wanted.subtree(insideAnyOf: scopes)
-    let current = job.current.tree.subtree(insideAnyOf: scopes)
     let all = job.current
+    let current = all.tree.subtree(insideAnyOf: scopes)
     let indices = current.paths.compactMap { all.listing.paths.sortedIndex(of: $0) }
     job.current = WorkspaceState(
-      kind: all.kind,
-      listing: DirectoryListing(
-        paths: current.paths, statuses: indices.map { all.listing.statuses[$0] },
-        isSymlink: indices.map { all.listing.isSymlink[$0] }),
+      kind: all.kind, listing: all.listing.part(indices, insideAnyOf: scopes, below: job.path),
       digests: current.digests)
   }
 }

@@ -31,6 +31,8 @@ package struct CheckoutReport: Sendable {
   /// Outputs that could not be checked out, as shown to the user.
   package var failed: [String] = []
   package var warnings: [String] = []
+  /// What would make those possible that failed.
+  package var hints: [String] = []
 
   package init() {}
 }
@@ -110,37 +112,42 @@ package struct CheckoutVerb {
     )
   }
 
+  /// An output for which no configured type of link works has failed.
   private func apply(_ planned: PlannedCheckout, _ report: inout CheckoutReport) throws {
     let job = planned.job
-    let fixesMode = job.isExecutable && job.current.kind == .file && !job.current.isExecutable
-    let isEmptyDirectory = job.wantedKind == .directory && job.current.kind == .missing
-    let isChanged = !planned.plan.isEmpty || isEmptyDirectory
+    let isChanged = !planned.plan.isEmpty || job.current.kind == .missing
     if isChanged || job.relinks {
       project.ledger.note(project.root)
-      try planned.checkout.apply(job, planned.plan)
+      do {
+        try planned.checkout.apply(job, planned.plan)
+      } catch let error as NoLinkTypeError {
+        report.failed.append(project.shown(planned.output.location))
+        report.hints += error.userError.hints
+        return
+      }
       let listing = try workspace.refresh(
         job.path, tree: planned.resultingTree, planned.output.algorithm)
       // What was right already may be the user's own.
-      if isChanged { try workspace.noteLink(job.path, listing) }
-    } else if fixesMode, let status = job.current.listing.statuses.first {
-      try setMode(status.permissions | 0o100, of: job.path)
+      if planned.plan.movesFiles || job.current.kind == .missing {
+        try workspace.noteLink(job.path, listing)
+      }
     }
     try notePartial(planned)
-    count(planned, fixesMode, isEmptyDirectory, &report)
+    count(planned, &report)
   }
 
-  private func count(
-    _ planned: PlannedCheckout, _ fixesMode: Bool, _ isNew: Bool, _ report: inout CheckoutReport
-  ) {
-    let plan = planned.plan
+  private func count(_ planned: PlannedCheckout, _ report: inout CheckoutReport) {
+    let counts = CheckoutCounts(planned.job, planned.plan)
+    report.filesAdded += counts.added
+    report.filesDeleted += counts.deleted
+    report.filesModified += counts.modified
     let name =
       project.shown(planned.output.location) + (planned.job.wantedKind == .directory ? "/" : "")
-    report.filesAdded += plan.creations.count
-    report.filesDeleted += plan.deletions.count
-    report.filesModified += plan.replacements.count + (fixesMode && plan.isEmpty ? 1 : 0)
+    let isNewDirectory = planned.job.wantedKind == .directory && planned.outputWasMissing
+    if planned.plan.isEmpty, !isNewDirectory, !planned.job.replacesBrokenLink { return }
     if planned.outputWasMissing {
-      if !plan.isEmpty || isNew { report.added.append(name) }
-    } else if !plan.isEmpty || fixesMode {
+      report.added.append(name)
+    } else {
       report.modified.append(name)
     }
   }

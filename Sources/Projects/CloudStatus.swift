@@ -21,9 +21,12 @@ package struct CloudStatusReport: Sendable {
   package var entries: [(name: String, state: State)] = []
   package var warnings: [String] = []
 
-  package var lines: [String] {
+  /// - Parameter isIndented: what DVC does for `--cloud`, but not for `--remote` alone.
+  package func lines(isIndented: Bool) -> [String] {
     if entries.isEmpty { return ["Cache and remote '\(remoteName)' are in sync."] }
-    return entries.map { "\t" + StatusReport.padded($0.state.rawValue) + $0.name }
+    return entries.map { entry in
+      (isIndented ? "\t" : "") + StatusReport.padded(entry.state.rawValue) + entry.name
+    }
   }
 
   package var value: Value {

@@ -116,10 +116,13 @@ package struct Commit {
     guard try FileStatus.ifExists(at: project.absolute(path)) != nil else {
       throw CairnError("output '\(project.shown(path))' does not exist")
     }
-    let saver = OutputSaver(
-      workspace, purpose: output.entry.cache ? .store : .hash, relinks: request.relinks)
+    let saver = OutputSaver(workspace, stores: output.entry.cache, relinks: request.relinks)
     let scope = target.scope(of: output)
-    if scope.isRoot { return try saver.save(path, replacing: output) }
-    return try saver.save([scope], of: path, replacing: output)
+    let saved =
+      try scope.isRoot
+      ? saver.save(path, replacing: output)
+      : saver.save(path, storing: scope, replacing: output)
+    if !saved.isLinked { throw UnlinkableError(path: project.absolute(path)) }
+    return saved.content
   }
 }

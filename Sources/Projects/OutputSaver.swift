@@ -5,35 +5,62 @@ import Hashing
 import Objects
 import SystemPackage
 
+/// What is recorded of an output, and how storing it went.
+struct SavedOutput {
+  var content: ContentInfo
+  /// False when no configured type of link works between the cache and the workspace.
+  var isLinked = true
+}
+
 /// Records what an output is now: hashed, stored, linked, described.
 struct OutputSaver {
   let workspace: Workspace
   let purpose: CacheIngest.Purpose
-  let relinks: Bool
 
-  init(_ workspace: Workspace, purpose: CacheIngest.Purpose, relinks: Bool) {
+  /// - Parameters:
+  ///   - stores: whether to put objects into the cache.
+  ///   - relinks: whether stored files become links of their objects, as configured.
+  init(_ workspace: Workspace, stores: Bool, relinks: Bool) {
     self.workspace = workspace
-    self.purpose = purpose
-    self.relinks = relinks
+    purpose = stores ? relinks ? .store : .storeCopies : .hash
   }
 
   private var project: Project { workspace.project }
 
   /// Saves all of the output at `path`.
-  func save(_ path: RelativePath, replacing previous: Output?) throws -> ContentInfo {
+  func save(_ path: RelativePath, replacing previous: Output?) throws -> SavedOutput {
     let absolute = project.absolute(path)
-    if let kept = try keepLegacy(absolute, previous) { return kept }
-    let state = try workspace.state(at: absolute, .md5, purpose)
+    if let kept = try keepLegacy(absolute, previous) { return SavedOutput(content: kept) }
+    let state = try workspace.recordableState(at: absolute, purpose)
     let tree = try withAbsentEntries(state, absolute, previous)
-    if purpose == .store, state.kind == .directory { try project.cache(.md5).insert(tree) }
-    if purpose == .store, relinks { try link(state, at: absolute) }
-    return describe(state, tree, previous).keepingVersions(of: previous?.entry.content, state)
+    if purpose.stores, state.kind == .directory { try project.cache(.md5).insert(tree) }
+    let isLinked = try link(state, at: absolute)
+    let content = describe(state, tree, previous)
+      .keepingVersions(of: previous?.entry.content, state)
+    return SavedOutput(content: content, isLinked: isLinked)
+  }
+
+  /// Records all of the directory at `path`, but stores and links only the part at `scope`.
+  func save(
+    _ path: RelativePath, storing scope: RelativePath, replacing previous: Output?
+  ) throws -> SavedOutput {
+    let absolute = project.absolute(path)
+    let state = try workspace.recordableState(at: absolute, .hash)
+    let tree = try withAbsentEntries(state, absolute, previous)
+    let place = absolute.appending(scope)
+    let part = try workspace.state(at: place, .md5, purpose)
+    if part.kind == .missing { throw FileError(.status, place, .noSuchFileOrDirectory) }
+    if purpose.stores { try project.cache(.md5).insert(tree) }
+    let isLinked = try link(part, at: place)
+    let content = describe(state, tree, previous)
+      .keepingVersions(of: previous?.entry.content, state)
+    return SavedOutput(content: content, isLinked: isLinked)
   }
 
   /// Saves some parts of the directory at `path`; the rest stays as recorded.
   func save(
     _ scopes: [RelativePath], of path: RelativePath, replacing previous: Output?
-  ) throws -> ContentInfo {
+  ) throws -> SavedOutput {
     let absolute = project.absolute(path)
     if previous?.entry.content.isVersioned == true {
       throw CairnError(
@@ -43,9 +70,10 @@ struct OutputSaver {
     var tree = try recordedTree(previous)
     let old = tree
     var added: Int64 = 0
+    var isLinked = true
     for scope in scopes {
       let part = absolute.appending(scope)
-      let state = try workspace.state(at: part, .md5, purpose)
+      let state = try workspace.recordableState(at: part, purpose)
       if state.kind == .missing, tree.range(inside: scope).isEmpty {
         throw FileError(.status, part, .noSuchFileOrDirectory)
       }
@@ -53,13 +81,13 @@ struct OutputSaver {
         unsorted: state.tree.paths.indices.map {
           (scope.appending(state.tree.paths[$0]), state.digests[$0])
         })
-      if purpose == .store, state.kind == .directory { try project.cache(.md5).insert(state.tree) }
+      if purpose.stores, state.kind == .directory { try project.cache(.md5).insert(state.tree) }
       tree = tree.replacing(inside: scope, with: subtree)
       added += state.size
-      if purpose == .store, relinks { try link(state, at: part) }
+      if try !link(state, at: part) { isLinked = false }
     }
-    if purpose == .store { try project.cache(.md5).insert(tree) }
-    return describeParts(tree, old, previous, added)
+    if purpose.stores { try project.cache(.md5).insert(tree) }
+    return SavedOutput(content: describeParts(tree, old, previous, added), isLinked: isLinked)
   }
 
   /// The size is known only when nothing but additions happened; DVC drops it otherwise.
@@ -97,8 +125,8 @@ struct OutputSaver {
     guard let previous, previous.algorithm == .md5Dos2Unix, previous.hasHash else { return nil }
     let state = try workspace.state(at: path, .md5Dos2Unix, .hash)
     guard let id = state.id, id == previous.id else { return nil }
-    if purpose == .store {
-      _ = try workspace.state(at: path, .md5Dos2Unix, .store)
+    if purpose.stores {
+      _ = try workspace.state(at: path, .md5Dos2Unix, purpose)
       if id.isTree { try project.cache(.md5Dos2Unix).insert(state.tree) }
     }
     return previous.entry.content
@@ -132,34 +160,23 @@ struct OutputSaver {
     return state.tree.addingAbsentEntries(of: try recordedTree(previous), outside: scopes)
   }
 
-  private func link(_ state: WorkspaceState, at path: FilePath) throws {
-    let linker = ObjectLinker(project.cache(.md5))
-    let tree = state.tree
-    let isChanged = try linker.relink(
-      state.listing, tree, below: path,
-      temporaries: temporaryHome(for: path, preferred: project.stagingDirectory),
-      isExecutable: state.isExecutable
-    ) {
-      // The files of the user were safe: what takes their place must be.
-      try project.ledger.settle()
-      project.ledger.note(project.root)
-    }
-    let listing = isChanged ? try workspace.refresh(path, tree: tree, .md5) : state.listing
-    if !isChanged, state.kind == .file { try normalizeMode(state, path, linker) }
-    try workspace.noteLink(path, listing)
-  }
-
-  /// DVC replaces a single file by a fresh copy, whose mode is that of a new file.
-  private func normalizeMode(
-    _ state: WorkspaceState, _ path: FilePath, _ linker: ObjectLinker
-  ) throws {
-    guard linker.preferredType == .copy || linker.preferredType == .reflink,
-      let status = state.listing.statuses.first
-    else { return }
-    let mode = defaultFileMode | (state.isExecutable ? 0o100 : 0)
-    if status.permissions != mode {
-      try setMode(mode, of: path)
-      try workspace.refresh(path, tree: state.tree, .md5)
+  /// - Returns: false when no configured type of link works here.
+  private func link(_ state: WorkspaceState, at path: FilePath) throws -> Bool {
+    if purpose != .store { return true }
+    do {
+      let isChanged = try ObjectLinker(project.cache(.md5)).relink(
+        state, at: path, temporaries: temporaryHome(for: path, preferred: project.stagingDirectory)
+      ) {
+        // The files of the user were safe: what takes their place must be.
+        try project.ledger.settle()
+        project.ledger.note(project.root)
+      }
+      let listing =
+        isChanged ? try workspace.refresh(path, tree: state.tree, .md5) : state.listing
+      try workspace.noteLink(path, listing)
+      return true
+    } catch is NoLinkTypeError {
+      return false
     }
   }
 

@@ -128,6 +128,7 @@ extension Project {
     settings = try Configuration(
       root: root, currentDirectory: environment.currentDirectory, environment: environment.variables
     )
+    settings.warnings.forEach(environment.warn)
     git = try Self.openGit(root: root, settings, environment.variables)
     transports = environment.transports
     progress = environment.progress

@@ -19,14 +19,16 @@ package struct Workspace: Sendable {
   }
 
   /// What is at `path`, without reading any content. A link that leads nowhere counts as missing.
-  package func scan(_ path: FilePath) throws -> (
+  ///
+  /// - Parameter allowsBrokenLinks: whether a directory may hold such links; else they are an error.
+  package func scan(_ path: FilePath, allowsBrokenLinks: Bool = false) throws -> (
     kind: WorkspaceState.Kind, listing: DirectoryListing
   ) {
     guard let status = try FileStatus.ifExists(at: path) else {
       return (.missing, DirectoryListing())
     }
     switch status.kind {
-    case .directory: return (.directory, try list(path))
+    case .directory: return (.directory, try list(path, allowsBrokenLinks))
     case .file:
       let isLink = try FileStatus(at: path, followingLinks: false).kind == .symlink
       let paths = PackedPaths([.root])
@@ -40,19 +42,20 @@ package struct Workspace: Sendable {
     }
   }
 
-  private func list(_ path: FilePath) throws -> DirectoryListing {
-    guard let relative = path.relative(to: project.root) else { return try listing(path, nil) }
-    let filter = try project.ignore.filter(below: relative)
-    let listing = try listing(path) { directory, names in
-      filter(relative.appending(directory), names).map { !$0 }
-    }
-    try project.ignore.checkWalk()
+  private func list(_ path: FilePath, _ allowsBrokenLinks: Bool) throws -> DirectoryListing {
+    let listing = try listing(path)
+    let problems = listing.problems.filter { !allowsBrokenLinks || !$0.isBrokenLink }
+    if let problem = problems.first { throw problem }
     return listing
   }
 
-  private func listing(_ path: FilePath, _ filter: DirectoryFilter?) throws -> DirectoryListing {
-    let listing = try walk(root: path, filter: filter)
-    if let problem = listing.problems.first { throw problem }
+  private func listing(_ path: FilePath) throws -> DirectoryListing {
+    guard let relative = path.relative(to: project.root) else { return try walk(root: path) }
+    let filter = try project.ignore.filter(below: relative)
+    let listing = try walk(root: path) { directory, names in
+      filter(relative.appending(directory), names).map { !$0 }
+    }
+    try project.ignore.checkWalk()
     return listing
   }
 
@@ -78,6 +81,19 @@ package struct Workspace: Sendable {
       try records.save(state, for: path, algorithm)
     }
     return state
+  }
+
+  /// The same, of what is to be recorded.
+  ///
+  /// - Throws: also for names that are no text, which neither pointer files nor lists of files can hold.
+  package func recordableState(
+    at path: FilePath, _ purpose: CacheIngest.Purpose
+  ) throws -> WorkspaceState {
+    let (kind, listing) = try scan(path)
+    if let index = listing.paths.firstIndexOfNoText {
+      throw UnrecordableNameError(path: path.appending(pathBytes: listing.paths[index]))
+    }
+    return try state(at: path, kind, listing, .md5, purpose)
   }
 
   /// Notes that what is at `path` is here because of us, so that it can go when no stage owns it any
@@ -110,7 +126,7 @@ package struct Workspace: Sendable {
   package func refresh(
     _ path: FilePath, tree: TreeObject, _ algorithm: HashAlgorithm
   ) throws -> DirectoryListing {
-    let (kind, listing) = try scan(path)
+    let (kind, listing) = try scan(path, allowsBrokenLinks: true)
     guard kind != .missing, listing.paths == tree.paths else { return listing }
     try records.save(
       WorkspaceState(kind: kind, listing: listing, digests: tree.digests), for: path, algorithm)

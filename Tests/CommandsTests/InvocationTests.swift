@@ -65,9 +65,25 @@ import Formats
 
   @Test func takesGlobalFlagsBeforeAndAfterTheCommand() throws {
     let before = flags("-vv", "--cd", "x", "--wait", "root")
-    #expect(before == flags(verbosity: 2, directory: "x", waits: true))
+    #expect(before == flags(verbosity: 0, directory: "x", waits: true))
     #expect(flags("root", "-q") == GlobalFlags(isQuiet: true))
-    #expect(flags("remote", "-v", "list", "-v") == flags(verbosity: 2))
+    #expect(flags("-q", "root") == GlobalFlags())
+    #expect(flags("remote", "-v", "list", "-vv") == flags(verbosity: 2))
+  }
+
+  @Test(arguments: [
+    (["push", "-qv"], "argument -v/--verbose: not allowed with argument -q/--quiet"),
+    (["-v", "push", "-q"], "argument -q/--quiet: not allowed with argument -v/--verbose"),
+    (["-q", "nonsense", "--verb"], "argument -v/--verbose: not allowed with argument -q/--quiet"),
+  ])
+  func refusesToBeQuietAndVerbose(words: [String], message: String) {
+    #expect(conflict(words)?.message == message)
+    #expect(conflict(["push", "--", "-q", "-v"]) == nil)
+  }
+
+  @Test func takesTheValueOfTheLastFlagInACluster() throws {
+    let status: StatusCommand = try parsed("status", "-cr", "storage", "f")
+    #expect(status.comparesWithRemote && status.remote == "storage" && status.targets == ["f"])
   }
 
   @Test(arguments: [
@@ -99,8 +115,6 @@ import Formats
       ["fetch", "--type", "it's"],
       "argument --type: invalid choice: \"it's\" (choose from 'metrics', 'plots')"
     ),
-    (["push", "-qv"], "argument -v/--verbose: not allowed with argument -q/--quiet"),
-    (["-v", "push", "-q"], "argument -q/--quiet: not allowed with argument -v/--verbose"),
     (["config", "--global", "--local"], "argument --local: not allowed with argument --global"),
     (["cache", "bogus"], "argument cmd: invalid choice: 'bogus' (choose from 'dir', 'migrate')"),
   ])
@@ -150,6 +164,10 @@ private func parsed<Command: ProjectCommand>(_ words: [String]) throws -> Comman
 
 private func misuse(_ words: [String]) -> UsageError? {
   if case .misuse(let error, _) = Invocation(parsing: words) { error } else { nil }
+}
+
+private func conflict(_ words: [String]) -> UsageError? {
+  if case .conflict(let error) = Invocation(parsing: words) { error } else { nil }
 }
 
 private func flags(_ words: String...) -> GlobalFlags? {

@@ -33,6 +33,24 @@ import Testing
     #expect(try directoryNames(fixture.cache.temporaryDirectory).isEmpty)
   }
 
+  @Test func leavesTheFileItselfAloneWhenAskedTo() throws {
+    let fixture = try CacheFixture(linkTypes: [.hardlink])
+    let file = try fixture.scratch.write("1", to: "data/a")
+    let before = try FileStatus(at: file)
+    _ = try ingest(fixture, .storeCopies)
+    #expect(try FileStatus(at: file) == before)
+    #expect(try readFile(fixture.cache.path(object("1"))) == Array("1".utf8))
+  }
+
+  @Test func replacesAWritableObjectWhoseBytesAreWrong() throws {
+    let fixture = try CacheFixture()
+    _ = try fixture.store(["a": "1"])
+    try fixture.scratch.write("1", to: "data/a")
+    try writeAtomically(Array("X".utf8), to: fixture.cache.path(object("1")), mode: 0o644)
+    _ = try ingest(fixture, .store, known: [Digest(of: "1".utf8)])
+    #expect(try readFile(fixture.cache.path(object("1"))) == Array("1".utf8))
+  }
+
   @Test func storesAFileLargerThanItsBuffer() throws {
     let fixture = try CacheFixture()
     let content = [UInt8](repeating: 7, count: 3 << 20)

@@ -125,21 +125,29 @@ extension ArgumentMatcher {
       let matches = names.joined(separator: ", ")
       throw .usage(UsageError("ambiguous option: \(word) could match \(matches)"))
     case .option(let index, let name, let attached?):
-      try matchAttached(index, name, attached, of: word, onMatch)
-      return position + 1
+      return try matchAttached(index, name, attached, at: position, in: words, onMatch)
     case .option(let index, let name, nil):
-      let following = followingValues(of: shapes[index], after: position, in: words)
-      try take(index, name, following, onMatch)
-      return position + 1 + following.count
+      return try matchFollowing(index, name, at: position, in: words, onMatch)
     }
   }
 
-  /// A value attached by `=` or directly, or the other flags of a cluster.
+  private mutating func matchFollowing(
+    _ index: Int, _ name: String, at position: Int, in words: ArraySlice<String>, _ onMatch: Match
+  ) throws(CommandLineStop) -> Int {
+    let following = followingValues(of: shapes[index], after: position, in: words)
+    try take(index, name, following, onMatch)
+    return position + 1 + following.count
+  }
+
+  /// A value attached by `=` or directly, or the other flags of a cluster, of which the last one may be
+  /// followed by values.
   private mutating func matchAttached(
-    _ index: Int, _ name: String, _ attached: String, of word: String, _ onMatch: Match
-  ) throws(CommandLineStop) {
+    _ index: Int, _ name: String, _ attached: String, at position: Int,
+    in words: ArraySlice<String>, _ onMatch: Match
+  ) throws(CommandLineStop) -> Int {
     guard shapes[index].arity.maximum == 0 else {
-      return try take(index, name, [attached], onMatch)
+      try take(index, name, [attached], onMatch)
+      return position + 1
     }
     let isCluster = name.utf8.count == 2 && !attached.isEmpty
     guard isCluster, case .option(let next, let nextName, let more) = lookup("-" + attached),
@@ -149,9 +157,10 @@ extension ArgumentMatcher {
         .argument(shapes[index].displayName, "ignored explicit argument \(pythonQuoted(attached))"))
     }
     try take(index, name, [], onMatch)
-    if let more { return try matchAttached(next, nextName, more, of: word, onMatch) }
-    guard shapes[next].arity.minimum == 0 else { throw .usage(missingValue(of: shapes[next])) }
-    try take(next, nextName, [], onMatch)
+    if let more {
+      return try matchAttached(next, nextName, more, at: position, in: words, onMatch)
+    }
+    return try matchFollowing(next, nextName, at: position, in: words, onMatch)
   }
 
   private func followingValues(

@@ -18,14 +18,13 @@ package struct GlobalFlags: Sendable, Equatable {
     var help: String
 
     init(
-      _ meaning: Meaning, _ names: [String], placeholder: String = "", group: String? = nil,
-      _ help: String
+      _ meaning: Meaning, _ names: [String], placeholder: String = "", _ help: String
     ) {
       self.meaning = meaning
       self.placeholder = placeholder
       self.help = help
       shape = ArgumentShape(
-        names: names, arity: placeholder.isEmpty ? .none : .one, isPositional: false, group: group)
+        names: names, arity: placeholder.isEmpty ? .none : .one, isPositional: false)
     }
 
     var helpRow: HelpText.Row { HelpText.Row(shape: shape, placeholder: placeholder, help: help) }
@@ -34,8 +33,8 @@ package struct GlobalFlags: Sendable, Equatable {
   /// What every command takes.
   static let everywhere = [
     Flag(.help, ["-h", "--help"], "Show this help and exit."),
-    Flag(.quiet, ["-q", "--quiet"], group: "verbosity", "Print nothing; the exit code tells."),
-    Flag(.verbose, ["-v", "--verbose"], group: "verbosity", "Say more; -vv says still more."),
+    Flag(.quiet, ["-q", "--quiet"], "Print nothing; the exit code tells."),
+    Flag(.verbose, ["-v", "--verbose"], "Say more; -vv says still more."),
     Flag(.noSync, ["--no-sync"], "Do not wait until what was written is safe on the disk."),
   ]
 
@@ -59,9 +58,28 @@ package struct GlobalFlags: Sendable, Equatable {
     case .waitForLock: waitsForLock = true
     case .noSync: skipsSync = true
     }
-    guard isQuiet, verbosity > 0 else { return }
-    let (late, early) =
-      flag.meaning == .quiet ? ("-q/--quiet", "-v/--verbose") : ("-v/--verbose", "-q/--quiet")
-    throw .usage(.argument(late, "not allowed with argument \(early)"))
+  }
+
+  /// What `-q` and `-v` before a command come to: it has its own, and theirs count.
+  var insideCommand: GlobalFlags {
+    var flags = self
+    flags.isQuiet = false
+    flags.verbosity = 0
+    return flags
+  }
+
+  /// The error for `-q` and `-v` in one command line, whatever else is wrong with it.
+  static func conflict(in words: [String]) -> UsageError? {
+    let known = everywhere.filter { [.quiet, .verbose].contains($0.meaning) }
+    var matcher = ArgumentMatcher(shapes: known.map(\.shape))
+    var seen: [String] = []
+    do {
+      try matcher.match(words[...]) { (index, _, _) in
+        let name = known[index].shape.displayName
+        if !seen.contains(name) { seen.append(name) }
+      }
+    } catch {}  // other mistakes are told by who parses all of the words
+    guard seen.count > 1 else { return nil }
+    return .argument(seen[1], "not allowed with argument \(seen[0])")
   }
 }

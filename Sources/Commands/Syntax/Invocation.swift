@@ -6,12 +6,18 @@ package enum Invocation: Sendable {
   case help(HelpText)
   case version
   case misuse(UsageError, HelpText)
+  /// Both `-q` and `-v`.
+  case conflict(UsageError)
   /// A command of DVC that is refused by name.
   case notBuilt(String, GlobalFlags)
 
   /// - Parameter words: the command line without the program's name.
   package init(parsing words: [String]) {
-    self.init(words[...], in: .program, flags: GlobalFlags(), unrecognized: [])
+    if let conflict = GlobalFlags.conflict(in: words) {
+      self = .conflict(conflict)
+    } else {
+      self.init(words[...], in: .program, flags: GlobalFlags(), unrecognized: [])
+    }
   }
 
   private init(
@@ -44,9 +50,9 @@ package enum Invocation: Sendable {
   ) {
     switch group.entry(named: word)?.node {
     case .command(let type):
-      self.init(type, words, flags: flags, unrecognized: unrecognized)
+      self.init(type, words, flags: flags.insideCommand, unrecognized: unrecognized)
     case .group(let inner):
-      self.init(words, in: inner, flags: flags, unrecognized: unrecognized)
+      self.init(words, in: inner, flags: flags.insideCommand, unrecognized: unrecognized)
     case .notBuilt:
       self = .notBuilt(group.name.isEmpty ? word : "\(group.name) \(word)", flags)
     case nil:

@@ -31,10 +31,15 @@ struct ConfigEditor {
     var table = layer.table
     try change(&table, file)
     stack.replace(try stack.layer(file, table))
-    plan.warnings = try schema.validate(stack.merged(upTo: level))
+    try validate(stack.merged(upTo: level))
     file.contents = try rendered(table, for: file)
     record(file)
-    plan.warnings = try schema.validate(try self.stack().merged())
+    try validate(self.stack().merged())
+  }
+
+  private mutating func validate(_ sections: Value.Mapping) throws(ConfigError) {
+    plan.warnings = schema.warnings(sections)
+    try schema.validate(sections)
   }
 
   /// The settings of all levels up to `level`, as they are now.

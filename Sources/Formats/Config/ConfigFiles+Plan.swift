@@ -16,7 +16,8 @@ extension ConfigFiles {
     do {
       try editor.apply(request)
     } catch {
-      if editor.plan.writes.isEmpty && editor.plan.output.isEmpty { throw error }
+      let plan = editor.plan
+      if plan.writes.isEmpty && plan.output.isEmpty && plan.warnings.isEmpty { throw error }
       editor.plan.failure = error
     }
     return editor.plan

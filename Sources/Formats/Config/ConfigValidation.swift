@@ -2,10 +2,7 @@ import Basics
 
 extension ConfigSchema {
   /// Checks settings that were merged from all levels, and throws for the first mistake.
-  ///
-  /// - Returns: the warnings.
-  @discardableResult
-  func validate(_ sections: Value.Mapping) throws(ConfigError) -> [String] {
+  func validate(_ sections: Value.Mapping) throws(ConfigError) {
     for (name, value) in sections.pairs {
       guard let section = section(name) else {
         throw .extraKey(at: [name])
@@ -15,7 +12,6 @@ extension ConfigSchema {
       }
       try validate(table, section, at: [name])
     }
-    return warnings(sections)
   }
 
   private func validate(
@@ -81,7 +77,8 @@ extension ConfigSchema {
     }
   }
 
-  private func warnings(_ sections: Value.Mapping) -> [String] {
+  /// Sentences about options that mean nothing but are no mistake, which DVC says even where there is one.
+  func warnings(_ sections: Value.Mapping) -> [String] {
     for (name, section) in self.sections {
       guard case .features(let options) = section else { continue }
       let unknown = (sections[name]?.map?.keys ?? []).filter { options[$0] == nil }

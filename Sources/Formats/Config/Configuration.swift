@@ -16,7 +16,8 @@ package struct Configuration: Sendable {
     surroundings = files.surroundings
     let stack = try ConfigStack(files.dvc, schema: .dvc, surroundings)
     sections = stack.merged()
-    warnings = try ConfigSchema.dvc.validate(sections)
+    warnings = ConfigSchema.dvc.warnings(sections)
+    try ConfigSchema.dvc.validate(sections)
     paths = Self.paths(stack)
     let own = try ConfigStack(files.cairn, schema: .cairn, surroundings).merged()
     try ConfigSchema.cairn.validate(own)

@@ -1,6 +1,7 @@
 /// Every story, in order of topic.
 let allStories: [Story] =
-  Story.initialising + Story.adding + Story.addingElsewhere + Story.refusedAdds + Story.committing
+  Story.initialising + Story.adding + Story.addingElsewhere + Story.refusedAdds + Story.oddNames
+  + Story.committing
   + Story.checkingOut + Story.checkingOutParts + Story.askingStatus + Story.configuring
   + Story.configuringRemotes + Story.moving + Story.movingParts + Story.overSSH + Story.missing
   + Story.caching

@@ -32,6 +32,12 @@ extension Story {
         .write("config cache.type 'reflink'"),
         .shell("echo 2 > g"), .write("add g").inAnyOrder, .read("status"), .shell("rm f"),
         .read("checkout"), .read("status"),
+        .shell("echo 3 > g"), .write("commit -f g"), .read("status"),
+        .shell("mkdir d; echo 4 > d/a; chmod 640 d/a"), .write("add d"),
+        .shell("echo 1 > f"), .write("add g -o h"), .write("config cache.type hardlink,symlink"),
+        .write("commit -f"), .read("checkout --relink"),
+        .write("config cache.type symlink,hardlink"), .write("add d"), .write("commit -f"),
+        .read("checkout --relink"),
       ]),
     Story(
       "cache/shared by a group",
@@ -42,6 +48,28 @@ extension Story {
         .read("status"),
         .shell("rm -r f d"), .read("checkout"),
         .write("remote add -d storage ../storage"), .write("push"),
+      ]),
+    Story(
+      "cache/shared by a group, with types of links",
+      [
+        .write("config cache.shared group"), .write("config cache.type copy"),
+        .shell("echo 1 > f; mkdir d; echo 2 > d/a; printf '#!' > x; chmod +x x"),
+        .write("add f d x"), .shell("rm f x"), .read("checkout"),
+        .write("config cache.type hardlink"), .read("checkout --relink"),
+        .shell("echo 3 > g"), .write("add g"),
+        .write("config cache.type symlink"), .read("checkout --relink"), .write("commit -f"),
+        .write("config cache.type reflink,copy"), .read("checkout --relink"), .read("status"),
+      ]),
+    Story(
+      "cache/in another place",
+      [
+        .write("cache dir {root}/cache"), .write("config cache.type symlink"),
+        .shell("echo 1 > f; mkdir d; echo 2 > d/a"),
+        .write("add f d"), .read("status"), .shell("rm -r f d"), .read("checkout"),
+        .write("config cache.type hardlink"), .read("checkout --relink"), .read("status"),
+        .shell("mv ../cache ../moved; ln -s moved ../cache"), .read("status"),
+        .shell("rm f"), .read("checkout"), .write("cache dir ../moved"), .read("status"),
+        .read("checkout --relink"),
       ]),
     Story(
       "cache/one for two projects", in: .directory,

@@ -20,7 +20,8 @@ extension Story {
         .shell("rm foo lorem; echo other > bar; : > dir/extra"),
         .read("checkout -f --summary"),
         .read("status"),
-      ]),
+      ]
+    ).only(.twin, .oursReads),
     Story(
       "checkout/versions by Git",
       [
@@ -39,6 +40,23 @@ extension Story {
         .shell("git checkout -q HEAD~1 --; ls -A"),
         .read("checkout"),
         .shell("ls -A; git checkout -q main"),
+        .read("checkout"),
+        .read("status"),
+        .read("checkout --summary"),
+      ]
+    ).twinOnly,
+    Story(
+      "checkout/versions by Git, with both tools",
+      [
+        .shell("mkdir -p dir/sub; echo file > dir/sub/file; echo other > dir/other; echo 1 > foo"),
+        .write("add dir foo"),
+        .shell("git add .; git commit -q -m one"),
+        .shell("echo 2 > foo; echo new > dir/sub/new; rm dir/other"),
+        .write("add foo dir"),
+        .shell("git add -A; git commit -q -m two; git checkout -q HEAD~1"),
+        .read("checkout"),
+        .read("status"),
+        .shell("git checkout -q main"),
         .read("checkout"),
         .read("status"),
         .read("checkout --summary"),
@@ -77,7 +95,10 @@ extension Story {
       [
         .shell("echo 1 > f"), .write("add f"),
         .read("checkout nope"), .read("checkout nope.dvc"), .read("checkout dvc.yaml"),
-        .read("checkout :stage"), .read("checkout sub/dvc.yaml:stage"), .read("checkout f/x"),
+        .read("checkout :stage"), .read("checkout sub/dvc.yaml:stage"),
+        .read("checkout f/x").differs(
+          "nothing lies in a file; DVC checks out the file, over whatever it holds now",
+          ignoring: [.output]),
         .read("checkout f.dvc"), .read("checkout ./f"), .read("checkout -R ."),
         .read("checkout -R nope"), .read("checkout --with-deps f.dvc"),
       ]
@@ -123,6 +144,39 @@ extension Story {
         .shell("rm -r d; echo file > d"),
         .read("checkout"),
         .read("checkout -f"),
+      ]),
+    Story(
+      "checkout/one thing in place of another",
+      [
+        .shell(
+          """
+          mkdir -p d/sub/deep d/run e; echo 1 > d/a; echo 2 > d/sub/deep/b; echo 3 > d/f; echo 4 > f
+          printf '#!' > d/x; chmod +x d/x; echo 5 > e/a
+          """),
+        .write("add d f e"),
+        .read("checkout"), .read("checkout --summary"),
+        .shell("chmod -x d/x; rm d/a; mkdir -p d/a/empty; cp f d/a/g; mkdir d/new d/new/er"),
+        .read("checkout --summary --force"), .read("checkout"),
+        .shell("rm -r d/sub; cp f d/sub"), .read("checkout --summary --force"), .read("checkout"),
+        .shell("rm f; mkdir f; cp d/f f/f; rm -r e; cp d/f e"),
+        .read("checkout --summary"), .read("checkout --summary --force"), .read("checkout"),
+        .shell("chmod +x f"), .read("checkout"), .read("checkout --relink"), .read("status"),
+        .shell("ln -s nowhere d/broken; rm d/f; ln -s nowhere d/f; rm f; ln -s nowhere f"),
+        .read("checkout --summary"), .read("checkout"),
+        .shell(
+          "mkdir other; ln -s ../other d/link; rm -r e; ln -s other e; ln -s nowhere d/broken"),
+        .read("checkout d --summary"), .read("checkout d/a"), .read("checkout d"),
+        .shell("ls -lR d f | cut -c1-10"),
+      ]),
+    Story(
+      "checkout/links that lead nowhere",
+      [
+        .write("config cache.type symlink"),
+        .shell("echo 1 > f; mkdir d; echo 2 > d/a; echo 3 > d/b"), .write("add f d"),
+        .shell("mv .dvc/cache ../cache"), .write("cache dir ../cache"),
+        .read("status f").differs(
+          "DVC crashes on a link that leads nowhere", exit: 0, ignoring: [.output, .error]),
+        .read("checkout d/a"), .read("checkout"), .read("status"),
       ]),
     Story(
       "checkout/recorded by hand",

@@ -30,7 +30,20 @@ extension Story {
         .read("status"),
         .write("commit data"),
         .read("status"),
-        .write("commit data/none").differs("DVC crashes", ignoring: [.error]),
+        .write("commit data/none").differs("DVC crashes", exit: 1, ignoring: [.error]),
+      ]),
+    Story(
+      "commit/parts of a directory that changed",
+      [
+        .shell("mkdir -p data/sub; echo 1 > data/foo; echo 2 > data/bar; echo 3 > data/sub/x"),
+        .write("add data"),
+        .shell("echo changed > data/foo; echo changed too > data/bar; echo new > data/sub/y"),
+        .write("commit data/foo"),
+        .write("commit -f data/foo"),
+        .read("status"),
+        .write("commit -f data/sub"),
+        .write("commit data/bar"),
+        .read("status"),
       ]),
     Story(
       "commit/recursively",

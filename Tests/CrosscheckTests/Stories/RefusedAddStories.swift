@@ -54,6 +54,24 @@ extension Story {
       ]
     ).twinOnly,
     Story(
+      "add/refused: what cannot be read",
+      [
+        .shell("echo 0 > ok"), .write("add ok"),
+        .shell("echo 1 > f; chmod 000 f; mkdir d; echo 2 > d/a; chmod 000 d/a"),
+        .write("add f").differs(crashes, ignoring: [.error]),
+        .write("add d").differs(crashes, ignoring: [.error]),
+        .shell("chmod 644 f d/a; mkdir d/closed; echo 3 > d/closed/x; chmod 000 d/closed"),
+        .write("add d").differs(crashes, ignoring: [.error]),
+        .shell("chmod 755 d/closed"), .write("add f d"),
+        .shell("echo changed > d/a; chmod 000 d/a"),
+        .read("status").differs(crashes, ignoring: [.error]),
+        .read("checkout").differs(crashes, ignoring: [.error]),
+        .write("commit -f d").differs(crashes, ignoring: [.error]),
+        .shell("chmod 644 d/a; chmod 555 d"),
+        .read("status"), .read("checkout -f d").differs(crashes, ignoring: [.error]),
+        .shell("chmod 755 d"), .read("checkout -f d"), .read("status"),
+      ]),
+    Story(
       "add/refused: outputs of stages",
       [
         .shell(
@@ -72,3 +90,5 @@ extension Story {
     ).twinOnly,
   ]
 }
+
+private let crashes = "DVC crashes where it may not read or write"

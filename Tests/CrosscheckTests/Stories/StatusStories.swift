@@ -55,7 +55,7 @@ extension Story {
         ),
         .write("add g"),
         .shell("git add .; git commit -q -m two; git checkout -q -b side; mkdir d; echo x > d/x"),
-        .write("add d"), .shell("git add .; git commit -q -m three; git checkout -q main"),
+        .write("add d"), .shell("git add .; git commit -q -m three; git checkout -q main; rm -r d"),
         .read("checkout -q"),
         .write("push -q"),
         .read("status -c -a").inAnyOrder,
