@@ -45,7 +45,7 @@ package struct AddElsewhere {
     }
     let source = absolute(request.source)
     let plan = try plan(source)
-    let remote = request.toRemote ? try project.remote(request.remote, for: "add") : nil
+    let remote = request.toRemote ? try project.remote(request.remote, command: "add") : nil
     guard try FileStatus.ifExists(at: source) != nil else {
       throw FileError(.status, source, .noSuchFileOrDirectory)
     }

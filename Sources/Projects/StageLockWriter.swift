@@ -61,7 +61,7 @@ struct StageLockWriter {
     guard try FileStatus.ifExists(at: path) != nil else {
       throw CairnError("dependency '\(project.shown(location))' does not exist")
     }
-    let saver = OutputSaver(workspace, purpose: .hash, relinks: false)
+    let saver = OutputSaver(workspace, stores: false, relinks: false)
     let content = try saver.content(at: path, recorded: dependency.entry?.content ?? ContentInfo())
     return DependencyEntry(path: dependency.text, content: content)
   }

@@ -1,6 +1,5 @@
 import Basics
 import FileAccess
-import Hashing
 import SystemPackage
 import TestSupport
 import Testing
