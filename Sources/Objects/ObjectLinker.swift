@@ -30,15 +30,16 @@ package final class ObjectLinker: Sendable {
     types.withLock { types in types.removeSubrange(..<(types.firstIndex(of: used) ?? 0)) }
   }
 
-  /// Whether the file with these bytes at `path` already is a link of a configured type: an ordinary
-  /// file where copies are, whatever comes before them.
+  /// Whether the file with these bytes at `path` already is a link of one of the first `count` configured
+  /// types: an ordinary file where copies are, whatever comes before them.
   func isLinked(
-    _ listing: DirectoryListing, _ index: Int, at path: FilePath, to digest: Digest
+    _ listing: DirectoryListing, _ index: Int, at path: FilePath, to digest: Digest,
+    byFirst count: Int = .max
   ) throws -> Bool {
     let (status, isSymlink) = (listing.statuses[index], listing.isSymlink[index])
     let isPlain = status.linkCount == 1 && !isSymlink
     let object = cache.path(ObjectID(digest))
-    for type in cache.options.linkTypes {
+    for type in cache.options.linkTypes.prefix(count) {
       switch type {
       case .reflink, .copy: if isPlain { return true }
       case .hardlink:

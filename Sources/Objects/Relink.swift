@@ -44,7 +44,7 @@ extension ObjectLinker {
       try setMode(mode, of: path)
       return true
     }
-    let isLinked = try isLinked(state.listing, 0, at: path, to: digest)
+    let isLinked = try isLinked(state.listing, 0, at: path, to: digest, byFirst: 1)
     if isPlain || !isLinked {
       try prepare()
       try place(digest, at: path, placement: placement)
