@@ -108,7 +108,9 @@ let package = Package(
     tests(of: "Commands", ["Formats", "FileAccess", "Terminal", "Transports"]),
     .testTarget(
       name: "CrosscheckTests",
-      dependencies: ["cairn", "TestSupport", "Basics", "Hashing", "FileAccess", "CPlatform", system],
+      dependencies: [
+        "cairn", "TestSupport", "Basics", "Hashing", "FileAccess", "CPlatform", system,
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

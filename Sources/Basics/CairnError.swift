@@ -43,8 +43,10 @@ package struct CairnError: Error, Sendable {
   /// The message with its causes.
   package var fullMessage: String { ([message] + causes).joined(separator: ": ") }
 
-  /// The same error with `prefix - ` before the message, as the commands of DVC word it.
+  /// The same error with `prefix - ` before the message, as the commands of DVC word it; invalid
+  /// documents are shown without one.
   package func prefixed(_ prefix: String) -> CairnError {
+    if kind == .document { return self }
     var copy = self
     copy.message = "\(prefix) - \(message)"
     return copy

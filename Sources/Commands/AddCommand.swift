@@ -35,7 +35,8 @@ package struct AddCommand: ProjectCommand {
       "-m", "--message", placeholder: "<message>", set: \.message,
       "Commit the files written for Git, with <message>."),
     .flag("--json", set: \.printsJSON, "Print what was written as JSON."),
-    .positionals("targets", atLeastOne: true, into: \.targets, "Files and directories to track."))
+    .positionals("targets", atLeastOne: true, into: \.targets, "Files and directories to track.")
+      .completing(.files))
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
     try await handlingFailures {

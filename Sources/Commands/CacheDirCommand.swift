@@ -11,7 +11,8 @@ package struct CacheDirCommand: LevelCommand {
     "cache dir", "Show or set where the cache is.", example: "cache dir /mnt/shared/cache",
     Argument.levelOptions + [
       .flag("-u", "--unset", set: \.unsets, "Go back to .dvc/cache."),
-      .optional("value", into: \.value, "The directory; without it, the present one is shown."),
+      .optional("value", into: \.value, "The directory; without it, the present one is shown.")
+        .completing(.directories),
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {

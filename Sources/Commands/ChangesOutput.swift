@@ -22,7 +22,7 @@ struct ChangesOutput {
       context.console.print(json: value(changes))
     } else if message == nil, changes.stagesAutomatically {
       try changes.stage()
-    } else if message == nil, changes.hasSourceControl, !changes.files.isEmpty {
+    } else if message == nil, changes.hasSourceControl, !changes.hintedFiles.isEmpty {
       context.console.print(hint(changes))
     }
     reportUnlinked(changes)
@@ -45,7 +45,7 @@ struct ChangesOutput {
   }
 
   private func hint(_ changes: ProjectChanges) -> String {
-    let files = changes.shownFiles.map(shellQuoted).joined(separator: " ")
+    let files = changes.hintedFiles.map(shellQuoted).joined(separator: " ")
     return """
 
       To track the changes with git, run:

@@ -22,7 +22,8 @@ package struct ConfigCommand: LevelCommand {
       .flag("--json", set: \.printsJSON, "List as JSON, with the files."),
       .optional(
         "name", into: \.name, "section.option, remote.<name>.option or db.<name>.option.",
-        check: checkSettingName),
+        check: checkSettingName
+      ).completing(.settings),
       .optional("value", into: \.value, "The new value; without it, the value is shown."),
     ])
 

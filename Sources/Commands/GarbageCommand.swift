@@ -57,7 +57,7 @@ package struct GarbageCommand: ProjectCommand {
     let project = try context.openProject()
     try checkOptions()
     context.console.warn(warning(context))
-    if !forces, !isDry, !context.console.ask("Are you sure you want to proceed?") {
+    if !forces, !isDry, !context.console.confirmFromInput("Are you sure you want to proceed?") {
       return .failure
     }
     let request = try request

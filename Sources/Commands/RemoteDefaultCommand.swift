@@ -12,7 +12,8 @@ package struct RemoteDefaultCommand: LevelCommand {
     example: "remote default storage",
     Argument.levelOptions + [
       .flag("-u", "--unset", set: \.unsets, "Have no default remote."),
-      .optional("name", into: \.name, "The name of the remote; without it, the default is shown."),
+      .optional("name", into: \.name, "The name of the remote; without it, the default is shown.")
+        .completing(.remotes),
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {

@@ -13,7 +13,7 @@ package struct RemoteModifyCommand: LevelCommand {
     "remote modify", "Change a setting of a remote.", example: "remote modify storage jobs 8",
     Argument.levelOptions + [
       .flag("-u", "--unset", set: \.unsets, "Remove the setting."),
-      .required("name", into: \.name, "The name of the remote."),
+      .required("name", into: \.name, "The name of the remote.").completing(.remotes),
       .required("option", into: \.option, "The name of the setting."),
       .optional("value", into: \.value, "The new value."),
     ])

@@ -8,7 +8,9 @@ package struct RemoteRemoveCommand: LevelCommand {
 
   package static let syntax = CommandSyntax<Self>(
     "remote remove", "Forget a remote; what it holds stays.", example: "remote remove storage",
-    Argument.levelOptions + [.required("name", into: \.name, "The name of the remote.")])
+    Argument.levelOptions + [
+      .required("name", into: \.name, "The name of the remote.").completing(.remotes)
+    ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
     try context.perform(.removeRemote(name, level))

@@ -10,7 +10,7 @@ package struct RemoteRenameCommand: LevelCommand {
   package static let syntax = CommandSyntax<Self>(
     "remote rename", "Rename a remote.", example: "remote rename storage old-storage",
     Argument.levelOptions + [
-      .required("name", into: \.name, "The name of the remote."),
+      .required("name", into: \.name, "The name of the remote.").completing(.remotes),
       .required("new", into: \.newName, "Its new name."),
     ])
 

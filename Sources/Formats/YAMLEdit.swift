@@ -20,6 +20,27 @@ package func editYAML(
   return edited == document.bytes ? original : edited
 }
 
+/// Adds an item to the list at a key of the document; everything else keeps its bytes.
+///
+/// - Returns: nil when there is no list in block style with items in it, or it cannot be added to in place.
+func appendYAML(
+  _ item: Value, toListAt key: String, of original: [UInt8]
+) throws(YAMLSyntaxError) -> [UInt8]? {
+  let document = try YAMLDocument(bytes: original.withUnixLines)
+  guard let node = document.node(at: [.key(key)]), case .sequence(let items) = node.content,
+    !node.isFlow, !items.isEmpty, var wanted = document.value.map
+  else { return nil }
+  wanted[key] = .array((wanted[key]?.array ?? []) + [item])
+  var editor = YAMLEditor(document.bytes, wholesale: [])
+  editor.append(item, to: node, items)
+  let edited = editor.edited()
+  // An edit that breaks the document is not an error.
+  guard let result = try? YAMLDocument(bytes: edited), result.value == .map(wanted) else {
+    return nil
+  }
+  return edited
+}
+
 private func edit(
   _ document: YAMLDocument, to value: Value, _ wholesale: Set<[YAMLPathStep]>
 ) -> [UInt8] {

@@ -183,6 +183,16 @@ extension YAMLEditor {
     }
   }
 
+  /// Writes an item behind those of a block sequence, which must have some, with its indentation.
+  mutating func append(_ value: Value, to node: YAMLNode, _ items: [YAMLNode]) {
+    let (dash, content) = (node.start.column, max(items[0].start.column, node.start.column + 2))
+    let point = source.insertionPoint(after: source.contentEnd(node), indent: dash)
+    var margin = Array(repeating: UInt8(ascii: " "), count: content)
+    margin[dash] = UInt8(ascii: "-")
+    let text = margin + rendered(value, column: content) + [UInt8(ascii: "\n")]
+    replace(point..<point, with: text)
+  }
+
   private mutating func replace(item: YAMLNode, with new: Value) {
     let start = item.start.offset
     let end = source.contentEnd(item)

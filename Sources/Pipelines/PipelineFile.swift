@@ -1,7 +1,6 @@
+package import Basics
 package import Formats
 package import SystemPackage
-
-internal import Basics
 
 /// A `dvc.yaml`: its stages, and what it lists at its top level.
 ///
@@ -88,7 +87,10 @@ extension PipelineFile {
     return [try stage(name)]
   }
 
-  private func stage(_ name: String) throws -> ResolvedStage {
+  /// The one stage of that name; the name of a group means nothing.
+  ///
+  /// - Throws: `StageNotFound`.
+  package func stage(_ name: String) throws -> ResolvedStage {
     let bytes = Array(name.utf8)
     guard let mark = bytes.lastIndex(of: UInt8(ascii: "@")) else {
       guard let definition = definition(name), !definition.isGroup else { throw notFound(name) }
@@ -122,8 +124,19 @@ extension PipelineFile {
     return try resolution.stage(variables, adding: added)
   }
 
-  private func notFound(_ name: String) -> CairnError {
-    CairnError("Stage '\(name)' not found inside '\(shownPath)' file")
+  private func notFound(_ name: String) -> StageNotFound {
+    StageNotFound(name: name, file: shownPath)
+  }
+}
+
+/// A pipeline file has no stage of that name.
+package struct StageNotFound: UserFacingError {
+  package var name: String
+  /// As messages name it.
+  package var file: String
+
+  package var userError: CairnError {
+    CairnError("Stage '\(name)' not found inside '\(file)' file")
   }
 }
 

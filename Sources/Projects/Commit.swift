@@ -12,6 +12,8 @@ package struct CommitRequest: Sendable {
   /// Record changes without asking.
   package var forces = false
   package var relinks = true
+  /// Record what DVC 2 recorded in the form of DVC 3; outputs that are not here stay as recorded.
+  package var migratesLegacy = false
 
   package init() {}
 }
@@ -35,7 +37,10 @@ package struct Commit {
 
   /// Stages are done one after another; those before one that fails stay committed.
   package mutating func run() throws -> ProjectChanges {
-    let targeted = try project.targets.resolve(request.targets, request.options)
+    try run(project.targets.resolve(request.targets, request.options))
+  }
+
+  mutating func run(_ targeted: [TargetedStage]) throws -> ProjectChanges {
     let paths = targeted.flatMap { $0.outs.compactMap { $0.path.map(project.absolute) } }
     return try project.withPathsLocked(writing: paths) {
       for target in targeted { try commit(target) }
@@ -46,7 +51,8 @@ package struct Commit {
 
   private mutating func commit(_ target: TargetedStage) throws {
     try checkInterruption()
-    let differences = try StatusVerb(project).changes(target, ignoresCache: true)
+    let differences =
+      request.forces ? [] : try StatusVerb(project).changes(target, ignoresCache: true)
     let question = question(target, differences)
     if !request.forces, let question, !confirm(question) {
       let name = target.stage.address.shown(from: project.directory)
@@ -54,6 +60,9 @@ package struct Commit {
         "unable to commit changed stage: '\(name)'. Use `-f|--force` to force.")
     }
     if !request.forces, question == nil { return try storeOutputs(target) }
+    for path in target.stage.outs.compactMap(\.path) {
+      try workspace.warnIfEmpty(path, shown: path)
+    }
     switch target.stage.definition {
     case .pointer(let pointer): try commit(pointer, target)
     case .pipeline(let resolved, _): try commit(resolved, target)
@@ -96,13 +105,17 @@ package struct Commit {
       pointer.outs[index].content = try save(output, target)
     }
     pointer.md5 = StageChecksum.of(pointer)
-    try changes.write(pointer, to: target.stage.address.file)
+    let file = target.stage.address.file
+    if request.migratesLegacy { changes.note("Updating DVC file '\(project.shown(file))'") }
+    try changes.write(pointer, to: file)
   }
 
   private mutating func commit(_ resolved: ResolvedStage, _ target: TargetedStage) throws {
     var contents: [(output: Output, content: ContentInfo)] = []
     for output in target.stage.outs { contents.append((output, try save(output, target))) }
-    try StageLockWriter(workspace).write(resolved, target.stage, contents, into: &changes)
+    var writer = StageLockWriter(workspace)
+    writer.keepsMissing = request.migratesLegacy
+    try writer.write(resolved, target.stage, contents, into: &changes)
   }
 
   private mutating func save(_ output: Output, _ target: TargetedStage) throws -> ContentInfo {
@@ -114,9 +127,11 @@ package struct Commit {
   private func store(_ output: Output, _ target: TargetedStage) throws -> ContentInfo {
     guard let path = output.path else { return output.entry.content }
     guard try FileStatus.ifExists(at: project.absolute(path)) != nil else {
+      if request.migratesLegacy { return output.entry.content }
       throw CairnError("output '\(project.shown(path))' does not exist")
     }
-    let saver = OutputSaver(workspace, stores: output.entry.cache, relinks: request.relinks)
+    var saver = OutputSaver(workspace, stores: output.entry.cache, relinks: request.relinks)
+    saver.keepsLegacy = !request.migratesLegacy
     let scope = target.scope(of: output)
     let saved =
       try scope.isRoot

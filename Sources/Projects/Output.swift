@@ -36,4 +36,7 @@ package struct Output: Sendable {
   package var hasHash: Bool { entry.content.hash != nil }
 
   package var path: RelativePath? { location.path }
+
+  /// Whether DVC makes Git ignore it.
+  var isHiddenFromGit: Bool { path != nil && (entry.cache || isRepositoryImport) }
 }

@@ -16,6 +16,8 @@ struct SavedOutput {
 struct OutputSaver {
   let workspace: Workspace
   let purpose: CacheIngest.Purpose
+  /// Whether what DVC 2 recorded stays so while the data have not changed.
+  var keepsLegacy = true
 
   /// - Parameters:
   ///   - stores: whether to put objects into the cache.
@@ -122,7 +124,9 @@ struct OutputSaver {
 
   /// What DVC 2 recorded stays as it is while the data have not changed.
   private func keepLegacy(_ path: FilePath, _ previous: Output?) throws -> ContentInfo? {
-    guard let previous, previous.algorithm == .md5Dos2Unix, previous.hasHash else { return nil }
+    guard keepsLegacy, let previous, previous.algorithm == .md5Dos2Unix, previous.hasHash else {
+      return nil
+    }
     let state = try workspace.state(at: path, .md5Dos2Unix, .hash)
     guard let id = state.id, id == previous.id else { return nil }
     if purpose.stores {

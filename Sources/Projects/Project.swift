@@ -66,6 +66,15 @@ package struct Project: Sendable {
   /// An absolute path.
   package func absolute(_ path: RelativePath) -> FilePath { root.appending(path) }
 
+  /// An absolute path; nil for what is not on this machine.
+  package func absolute(_ location: Location) -> FilePath? {
+    switch location {
+    case .inside(let path): absolute(path)
+    case .outside(let path): path
+    case .url: nil
+    }
+  }
+
   /// The path as the user sees it from the current directory.
   package func shown(_ path: RelativePath) -> String { path.relative(to: directory).string }
 

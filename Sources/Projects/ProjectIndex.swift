@@ -25,8 +25,10 @@ package final class ProjectIndex: Sendable {
   }
 
   /// The stages of one file, without looking at any other.
-  package func stages(inFile file: RelativePath) throws -> [Stage] {
-    try loader.load(file)
+  ///
+  /// - Parameter name: only this stage of a pipeline file.
+  package func stages(inFile file: RelativePath, only name: String? = nil) throws -> [Stage] {
+    try loader.load(file, only: name)
   }
 
   package func isDirectory(_ path: RelativePath) throws -> Bool {

@@ -40,6 +40,15 @@ package struct Stage: Sendable {
   /// Whether it is data imported from elsewhere: a `.dvc` file with one dependency and one output.
   package var isImport: Bool { isPointer && dependencies.count == 1 && outs.count == 1 }
 
+  /// Whether what it was imported from has versions: a Git repository, or a storage that keeps them.
+  var isImportOfVersions: Bool {
+    isImport
+      && dependencies.contains { dependency in
+        if case .repository = dependency.kind { return true }
+        return dependency.entry?.versionID != nil || dependency.entry?.files != nil
+      }
+  }
+
   /// Whether it is data that somebody added: no dependency, no command.
   package var isDataSource: Bool { isPointer }
 }

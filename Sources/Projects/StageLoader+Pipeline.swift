@@ -5,12 +5,17 @@ import SystemPackage
 
 extension StageLoader {
   /// The stages of a pipeline file, each with what the lock file beside it knows.
-  func loadPipeline(_ bytes: [UInt8], _ file: RelativePath) throws -> [Stage] {
+  ///
+  /// - Parameter name: only this one, whose name is not that of a group; the others stay unresolved.
+  func loadPipeline(
+    _ bytes: [UInt8], _ file: RelativePath, only name: String? = nil
+  ) throws -> [Stage] {
     let lockPath = file.parent.appending("dvc.lock")
     let lock = try tree.read(lockPath).map { try LockFile(parsing: $0, path: shown(lockPath)) }
     let pipeline = try PipelineFile(
       parsing: bytes, at: FilePath(bytes: file.bytes), source: source, options: expansion)
-    return try pipeline.resolve().map { stage($0, lock?[stage: $0.name], file) }
+    let resolved = try name.map { [try pipeline.stage($0)] } ?? pipeline.resolve()
+    return resolved.map { stage($0, lock?[stage: $0.name], file) }
   }
 
   private var source: PipelineSource {

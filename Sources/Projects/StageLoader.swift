@@ -22,11 +22,13 @@ package struct StageLoader: Sendable {
   }
 
   /// The stages of one file; none when it does not exist.
-  package func load(_ file: RelativePath) throws -> [Stage] {
+  ///
+  /// - Parameter name: only this stage of a pipeline file.
+  package func load(_ file: RelativePath, only name: String? = nil) throws -> [Stage] {
     guard let bytes = try tree.read(file) else { return [] }
     do {
       if file.name.suffix(4).elementsEqual(".dvc".utf8) { return [try loadPointer(bytes, file)] }
-      return try loadPipeline(bytes, file)
+      return try loadPipeline(bytes, file, only: name)
     } catch var error as DocumentError {
       error.revision = tree.revision
       throw error

@@ -9,6 +9,8 @@ import SystemPackage
 /// Records a stage of a pipeline in `dvc.lock` and in the run cache.
 struct StageLockWriter {
   let workspace: Workspace
+  /// Keep what is recorded of dependencies that are not here.
+  var keepsMissing = false
 
   init(_ workspace: Workspace) {
     self.workspace = workspace
@@ -57,21 +59,15 @@ struct StageLockWriter {
 
   private func dependency(_ dependency: Dependency) throws -> DependencyEntry? {
     guard case .path(let location) = dependency.kind else { return nil }
-    guard let path = absolute(location) else { return dependency.entry }
+    guard let path = project.absolute(location) else { return dependency.entry }
     guard try FileStatus.ifExists(at: path) != nil else {
+      if keepsMissing { return dependency.entry }
       throw CairnError("dependency '\(project.shown(location))' does not exist")
     }
-    let saver = OutputSaver(workspace, stores: false, relinks: false)
+    var saver = OutputSaver(workspace, stores: false, relinks: false)
+    saver.keepsLegacy = !keepsMissing
     let content = try saver.content(at: path, recorded: dependency.entry?.content ?? ContentInfo())
     return DependencyEntry(path: dependency.text, content: content)
-  }
-
-  private func absolute(_ location: Location) -> FilePath? {
-    switch location {
-    case .inside(let path): project.absolute(path)
-    case .outside(let path): path
-    case .url: nil
-    }
   }
 
   /// `params.yaml` first, other files by name; keys sorted at the top.

@@ -23,7 +23,7 @@ package struct StatusVerb {
     return try project.withPathsLocked(reading: targeted.flatMap(paths)) {
       for target in targeted {
         let name = target.stage.address.shown(from: project.directory)
-        if target.stage.isFrozen, !target.stage.isImport {
+        if target.stage.isFrozen, !target.stage.isImportOfVersions {
           report.warnings.append(
             "stage: '\(name)' is frozen. Its dependencies are not going to be shown in the status "
               + "output.")

@@ -36,6 +36,22 @@ package struct WorkspaceRecords: Sendable {
     try removeFile(file("partial", path, "scopes"))
   }
 
+  /// Remembers of `destination` what is remembered of `path`.
+  package func copy(_ path: FilePath, to destination: FilePath) throws {
+    let kinds = [
+      ("index", HashAlgorithm.md5.rawValue), ("index", HashAlgorithm.md5Dos2Unix.rawValue),
+      ("partial", "scopes"),
+    ]
+    for (kind, suffix) in kinds {
+      let file = file(kind, destination, suffix)
+      if let bytes = try readFileIfExists(self.file(kind, path, suffix)) {
+        try writeAtomically(bytes, to: file)
+      } else {
+        try removeFile(file)
+      }
+    }
+  }
+
   /// The parts of a directory that were brought here, where not all of it was; nil for a whole one.
   package func materializedScopes(of path: FilePath) throws -> [RelativePath]? {
     try readFileIfExists(file("partial", path, "scopes"))?.split(separator: 0)

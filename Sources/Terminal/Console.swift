@@ -153,17 +153,24 @@ extension Console {
 }
 
 extension Console {
-  /// Asks a question that takes yes or no, with or without a terminal; the end of input means no.
-  package func ask(_ question: String) -> Bool {
+  /// Asks a question on standard output, whatever the volume, and takes yes or no from standard input,
+  /// which need not be a terminal. Where the input has ended the answer is no.
+  package func confirmFromInput(_ question: String) -> Bool {
     while true {
-      write(Array("\(question) [y/n]: ".utf8), toErrors: false)
-      guard let answer = input(), !answer.isEmpty else { return false }
+      write(Array("\(folded("\(question) [y/n]: ", width: outputWidth))".utf8), toErrors: false)
+      guard let answer = input() else { return false }
       switch answer.lowercased() {
       case "y", "yes": return true
       case "n", "no": return false
-      default:
-        print("Your response must be one of: ['yes', 'no', 'y', 'n']. Please try again.")
+      default: print("Your response must be one of: ['yes', 'no', 'y', 'n']. Please try again.")
       }
+    }
+  }
+
+  /// The lines of standard input up to the first empty one, as they come.
+  package func inputLines() -> AnySequence<String> {
+    AnySequence { [input] in
+      AnyIterator { input().flatMap { $0.isEmpty ? nil : $0 } }
     }
   }
 }

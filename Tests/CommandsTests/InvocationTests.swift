@@ -93,6 +93,11 @@ import Formats
     (["add"], "the following arguments are required: targets"),
     (["remote", "add"], "the following arguments are required: name, url"),
     (["remote", "modify", "x"], "the following arguments are required: option"),
+    (["move", "x"], "the following arguments are required: dst"),
+    (
+      ["git-hook", "merge-driver", "--our", "x"],
+      "the following arguments are required: --ancestor, --their"
+    ),
     (["push", "-j", "x"], "argument -j/--jobs: invalid int value: 'x'"),
     (["push", "--jobs="], "argument -j/--jobs: invalid int value: ''"),
     (["push", "-j"], "argument -j/--jobs: expected one argument"),
@@ -141,7 +146,7 @@ import Formats
 
   @Test func refusesByNameWhatIsNotBuilt() {
     #expect(refused("repro", "-x", "--help") == "repro")
-    #expect(refused("cache", "migrate") == "cache migrate")
+    #expect(refused("exp", "run") == "exp")
   }
 
   @Test func helpAndVersionWinOverLaterMistakes() {

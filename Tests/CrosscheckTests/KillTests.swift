@@ -49,6 +49,31 @@ import Testing
     Scenario(
       name: "pull", before: "$CAIRN add -q f d; $CAIRN push -q; rm -r .dvc/cache f d",
       command: "pull"),
+    Scenario(name: "move of a file", before: "$CAIRN add -q f d", command: "move f other"),
+    Scenario(name: "move of a directory", before: "$CAIRN add -q f d", command: "move d other"),
+    Scenario(
+      name: "move into a directory", before: "$CAIRN add -q f; echo new > f", command: "move f keep"
+    ),
+    Scenario(
+      name: "move with a file of another name", before: "$CAIRN add -q f; mv f.dvc g.dvc",
+      command: "move f keep/f"),
+    Scenario(name: "remove", before: "$CAIRN add -q f d", command: "remove f.dvc d.dvc"),
+    Scenario(
+      name: "remove of links", before: "$CAIRN config cache.type symlink; $CAIRN add -q f d",
+      command: "remove d.dvc f.dvc"),
+    Scenario(
+      name: "remove with the data", before: "$CAIRN add -q f d",
+      command: "remove --outs d.dvc f.dvc"),
+    Scenario(
+      name: "remove of stages",
+      before: """
+        printf 'stages:\\n  a:\\n    cmd: x\\n    outs:\\n    - f\\n  b:\\n    cmd: x\\n' > dvc.yaml
+        $CAIRN commit -q -f
+        """,
+      command: "remove dvc.yaml"),
+    Scenario(
+      name: "unprotect", before: "$CAIRN config cache.type hardlink; $CAIRN add -q f d",
+      command: "unprotect f d"),
   ]
 
   @Test(arguments: scenarios)

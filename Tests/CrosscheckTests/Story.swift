@@ -42,6 +42,13 @@ struct Story: Sendable, CustomTestStringConvertible {
     return copy
   }
 
+  /// The story with each of its steps changed.
+  func mapping(_ change: (Step) -> Step) -> Story {
+    var copy = self
+    copy.steps = steps.map(change)
+    return copy
+  }
+
   /// Whether files are added by patterns, which DVC expands in the order of the directory.
   var usesGlobs: Bool {
     steps.contains { step in

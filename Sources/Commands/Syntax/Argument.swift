@@ -46,7 +46,7 @@ package struct Argument<Command: Sendable>: Sendable {
     let label = names.joined(separator: "/")
     return option(names, .one, placeholder, help) { command, _, values throws(UsageError) in
       command[keyPath: property] = try checked(values[0], choices, label)
-    }
+    }.offering(choices)
   }
 
   /// An option with a value that may be left out, which then is `bare`.
@@ -95,7 +95,19 @@ package struct Argument<Command: Sendable>: Sendable {
     let label = names.joined(separator: "/")
     return option(names, .one, placeholder, help) { command, _, values throws(UsageError) in
       command[keyPath: property].append(try checked(values[0], choices, label))
+    }.offering(choices)
+  }
+
+  /// An option with one value of text that must be given.
+  package static func requiredText(
+    _ name: String, placeholder: String,
+    set property: any WritableKeyPath<Command, String> & Sendable, _ help: String
+  ) -> Self {
+    var argument = option([name], .one, placeholder, help) { command, _, values in
+      command[keyPath: property] = values[0]
     }
+    argument.shape.isRequired = true
+    return argument
   }
 
   /// Each word that no option takes.
@@ -126,21 +138,32 @@ package struct Argument<Command: Sendable>: Sendable {
     }
   }
 
+  /// The same argument, for which a shell offers something else.
+  func completing(_ completion: Completion) -> Self {
+    var copy = self
+    copy.shape.completion = completion
+    return copy
+  }
+
+  private func offering(_ choices: [String]?) -> Self {
+    choices.map { completing(.words($0)) } ?? self
+  }
+
   private static func option(
     _ names: [String], _ arity: ArgumentShape.Arity, _ placeholder: String, _ help: String,
     store: @escaping Store
   ) -> Self {
-    Self(
-      shape: ArgumentShape(names: names, arity: arity, isPositional: false),
-      placeholder: placeholder, help: help, store: store)
+    var shape = ArgumentShape(names: names, arity: arity, isPositional: false)
+    shape.completion = Completion(ofOption: names, placeholder: placeholder)
+    return Self(shape: shape, placeholder: placeholder, help: help, store: store)
   }
 
   private static func positional(
     _ name: String, _ arity: ArgumentShape.Arity, _ help: String, store: @escaping Store
   ) -> Self {
-    Self(
-      shape: ArgumentShape(names: [name], arity: arity, isPositional: true),
-      placeholder: name, help: help, store: store)
+    var shape = ArgumentShape(names: [name], arity: arity, isPositional: true)
+    shape.completion = Completion(ofPositional: name)
+    return Self(shape: shape, placeholder: name, help: help, store: store)
   }
 
   private static func checked(

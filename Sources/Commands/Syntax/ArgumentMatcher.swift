@@ -18,6 +18,8 @@ struct ArgumentMatcher {
   private(set) var rest: ArraySlice<String> = []
   private var values: [Leftover] = []
   private var taken: [String: Int] = [:]
+  /// The options that were given.
+  private var given: Set<Int> = []
 
   init(shapes: [ArgumentShape], stopsAtPositional: Bool = false) {
     self.shapes = shapes
@@ -188,6 +190,7 @@ extension ArgumentMatcher {
       }
       taken[group] = index
     }
+    given.insert(index)
     try onMatch(index, name, values)
   }
 }
@@ -199,7 +202,7 @@ extension ArgumentMatcher {
     let positionals = shapes.indices.filter { shapes[$0].isPositional }
     var remaining = values[...]
     var reserved = positionals.reduce(0) { $0 + shapes[$1].arity.minimum }
-    var missing: [String] = []
+    var missing = shapes.indices.filter { shapes[$0].isRequired && !given.contains($0) }
     for index in positionals {
       let arity = shapes[index].arity
       reserved -= arity.minimum
@@ -207,14 +210,14 @@ extension ArgumentMatcher {
       let own = remaining.prefix(min(free, arity.maximum))
       remaining = remaining.dropFirst(own.count)
       if own.count < arity.minimum {
-        missing.append(shapes[index].displayName)
+        missing.append(index)
       } else if !own.isEmpty {
         try onMatch(index, shapes[index].displayName, own.map(\.word))
       }
     }
     leftovers += remaining
     guard missing.isEmpty else {
-      let names = missing.joined(separator: ", ")
+      let names = missing.sorted().map { shapes[$0].displayName }.joined(separator: ", ")
       throw .usage(UsageError("the following arguments are required: \(names)"))
     }
   }

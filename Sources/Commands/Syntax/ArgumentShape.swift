@@ -18,6 +18,10 @@ package struct ArgumentShape: Sendable {
   package var isPositional: Bool
   /// Options of one group exclude each other.
   package var group: String?
+  /// Whether an option must be given.
+  package var isRequired = false
+  /// What a shell offers for the value.
+  package var completion = Completion.files
 
   /// The name in error messages: `-j/--jobs`.
   package var displayName: String { names.joined(separator: "/") }

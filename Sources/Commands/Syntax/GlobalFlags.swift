@@ -24,7 +24,8 @@ package struct GlobalFlags: Sendable, Equatable {
       self.placeholder = placeholder
       self.help = help
       shape = ArgumentShape(
-        names: names, arity: placeholder.isEmpty ? .none : .one, isPositional: false)
+        names: names, arity: placeholder.isEmpty ? .none : .one, isPositional: false,
+        completion: .directories)
     }
 
     var helpRow: HelpText.Row { HelpText.Row(shape: shape, placeholder: placeholder, help: help) }

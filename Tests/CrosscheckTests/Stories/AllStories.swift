@@ -6,5 +6,6 @@ let allStories: [Story] =
   + Story.configuringRemotes + Story.moving + Story.movingParts + Story.overSSH + Story.missing
   + Story.caching
   + Story.underGit + Story.ignoring + Story.documents + Story.pipelines + Story.legacy
-  + Story.together + Story.randomTrees
+  + Story.together + Story.randomTrees + Story.removing + Story.movingTracked
+  + Story.changingStages + Story.checkingIgnores + Story.hooking + Story.migrating
   + Story.askingDataStatus + Story.comparing

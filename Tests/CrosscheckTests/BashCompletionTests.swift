@@ -1,0 +1,84 @@
+import FileAccess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// The script for bash, driven as bash drives it: by `COMP_WORDS` and `COMP_CWORD`.
+struct BashCompletionTests {
+  private let sandbox: Sandbox
+  private let project: FilePath
+
+  init() async throws {
+    sandbox = try Sandbox(cairn: Tools.installed.cairn)
+    project = sandbox.root.appending("project")
+    try makeDirectories(project)
+    let script = """
+      git init -q; cairn init -q; mkdir -p data sub/dir; echo 1 > data/a; echo 2 > 'with space.csv'
+      cairn add -q data 'with space.csv'; cairn remote add storage /nowhere
+      cairn remote add other /elsewhere
+      printf 'stages:\\n  train:\\n    cmd: x\\n  test:\\n    cmd: x\\n' > dvc.yaml
+      git add .; git commit -q -m one; git branch feature; git tag v1
+      """
+    let result = try await run(["sh", "-euc", script])
+    #expect(result.status == 0, "\(result)")
+  }
+
+  private func run(_ arguments: [String], in directory: String = "") async throws -> ProcessResult {
+    var environment = sandbox.environment(adding: [:])
+    environment["PATH"] = "\(sandbox.root)/bin:\(environment["PATH"] ?? "")"
+    return try await runProcess(
+      arguments, cwd: project.pushing(FilePath(directory)), env: environment)
+  }
+
+  /// What bash would show for words, of which the last one is being typed.
+  private func completions(
+    _ words: String..., in directory: String = ""
+  ) async throws -> [String] {
+    let script = """
+      source <(cairn completion --shell bash)
+      complete -p "$1" >/dev/null || exit 1
+      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+      _cairn_complete "$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+      for word in "${COMPREPLY[@]}"; do printf '%s\\n' "$word"; done
+      """
+    let result = try await run(["bash", "-c", script, "bash"] + words, in: directory)
+    #expect(result.status == 0 && result.err.isEmpty, "\(result)")
+    return result.out.split(separator: "\n").map(String.init)
+  }
+
+  @Test func completesCommandsAndOptions() async throws {
+    #expect(try await completions("cairn", "remo") == ["remote", "remove"])
+    #expect(try await completions("dvc", "remote", "re") == ["remove", "rename"])
+    #expect(try await completions("cairn", "remove", "--o") == ["--outs"])
+    #expect(try await completions("cairn", "completion", "-s", "") == ["bash", "zsh", "fish"])
+  }
+
+  @Test func completesTargets() async throws {
+    #expect(try await completions("cairn", "push", "da") == ["data", "data.dvc", "data"])
+    #expect(
+      try await completions("cairn", "move", "wi") == ["with space.csv", "with space.csv.dvc"])
+    #expect(try await completions("cairn", "freeze", "t") == ["train", "test"])
+    #expect(
+      try await completions("cairn", "push", "../da", in: "sub") == [
+        "../data", "../data.dvc", "../data",
+      ])
+  }
+
+  @Test func completesStagesBehindAColon() async throws {
+    let found = try await completions("cairn", "freeze", "../dvc.yaml", ":", "tr", in: "sub")
+    #expect(found == ["train"])
+  }
+
+  @Test func completesRemotes() async throws {
+    #expect(try await completions("cairn", "push", "-r", "") == ["storage", "other"])
+    #expect(try await completions("cairn", "push", "--remote", "=", "st") == ["storage"])
+    #expect(try await completions("cairn", "push", "--remote", "=") == ["storage", "other"])
+    #expect(try await completions("cairn", "remote", "remove", "o") == ["other"])
+  }
+
+  @Test func completesSettingsAndFiles() async throws {
+    #expect(try await completions("cairn", "config", "core.auto") == ["core.autostage"])
+    #expect(try await completions("cairn", "add", "dv") == ["dvc.yaml"])
+    #expect(try await completions("cairn", "cache", "dir", "s") == ["sub"])
+  }
+}
