@@ -1,5 +1,6 @@
 import FileAccess
 import SystemPackage
+import TestSupport
 import Testing
 
 /// Stories in which Cairn meets the real DVC 3.67.1.

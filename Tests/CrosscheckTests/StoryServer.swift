@@ -1,4 +1,5 @@
 import FileAccess
+import SystemPackage
 import TestSupport
 
 /// The SSH server that the stories use, with what both tools need to reach it.
