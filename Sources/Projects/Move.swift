@@ -111,7 +111,7 @@ extension Move {
     guard try FileStatus.ifExists(at: path) != nil else { return }
     try workspace.warnIfEmpty(place, shown: plan.destination)
     let isCached = plan.output.entry.cache
-    let saver = OutputSaver(workspace, purpose: isCached ? .store : .hash, relinks: isCached)
+    let saver = OutputSaver(workspace, stores: isCached, relinks: isCached)
     _ = try saver.save(place, replacing: plan.output)
   }
 
