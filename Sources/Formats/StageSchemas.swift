@@ -19,8 +19,8 @@ extension Schema {
 
   private static let pointerFields =
     contentFields + [
-      optional("persist", .boolean), cloud, optional("hash", .string), files,
-      optional("fs_config", .dictionary),
+      optional("path", .string), optional("persist", .boolean), cloud, optional("hash", .string),
+      files, optional("fs_config", .dictionary),
     ]
 
   private static let repository: Schema = .mapping([
@@ -35,12 +35,10 @@ extension Schema {
   ])
 
   private static let pointerDependency: Schema = .mapping(
-    pointerFields + [
-      optional("path", .string), optional("repo", repository), optional("db", database),
-    ])
+    pointerFields + [optional("repo", repository), optional("db", database)])
 
   private static let pointerOutput: Schema = .mapping(
-    [required("path", .string)] + pointerFields + annotationFields + [
+    pointerFields + annotationFields + [
       optional("cache", .boolean), optional("remote", .string), optional("push", .boolean),
     ])
 
