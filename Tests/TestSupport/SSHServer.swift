@@ -149,7 +149,9 @@ extension SSHServer {
 
   private static func lines(_ mode: Mode, _ directory: FilePath) -> String {
     switch mode {
-    case .normal, .noSFTP, .password: ""
+    case .normal, .noSFTP: ""
+    // The user has root's number, the only one that needs no files of its own.
+    case .password: "PermitRootLogin yes"
     case .sftpOnly: "ForceCommand internal-sftp"
     case .readOnly: "ForceCommand internal-sftp -R"
     case .oneSession: "MaxSessions 1"

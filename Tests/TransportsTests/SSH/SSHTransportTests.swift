@@ -52,12 +52,16 @@ struct SSHTransportTests {
 
   @Test(arguments: [SSHServer.Mode.normal, .sftpOnly, .noted])
   func works(_ mode: SSHServer.Mode) async throws {
-    try await roundTrip(transport(SSHServer(mode).clientLines()))
+    let server = try SSHServer(mode)
+    defer { server.stop() }
+    try await roundTrip(transport(server.clientLines()))
   }
 
   /// Further sessions are refused; one does it all.
   @Test func makesDoWithTheSessionsThatAServerAllows() async throws {
-    let transport = try transport(SSHServer(.oneSession).clientLines())
+    let server = try SSHServer(.oneSession)
+    defer { server.stop() }
+    let transport = try transport(server.clientLines())
     let results = await concurrentMap(Array(0..<200), width: transport.traits.width) { number in
       let key = try #require(ObjectKey("\(number % 3)/\(number)"))
       try await transport.upload(.bytes([UInt8(number)]), to: key, verifying: nil)
@@ -70,6 +74,7 @@ struct SSHTransportTests {
 
   @Test func opensNoMoreSessionsThanTheOptionAllows() async throws {
     let server = try SSHServer(.noted)
+    defer { server.stop() }
     let transport = try transport(server.clientLines()) { $0.maxSessions = 4 }
     let results = await concurrentMap(Array(0..<200), width: transport.traits.width) { number in
       let key = try #require(ObjectKey("\(number)"))
@@ -83,6 +88,7 @@ struct SSHTransportTests {
 
   @Test func goesThroughJumpHosts() async throws {
     let (server, jump) = (try SSHServer(), try SSHServer(.jump))
+    defer { for each in [server, jump] { each.stop() } }
     let known = try scratch.write(
       readFile(server.knownHosts) + readFile(jump.knownHosts), to: "known_hosts")
     let lines = """
@@ -99,7 +105,9 @@ struct SSHTransportTests {
   }
 
   @Test func refusesToWriteWhereItMayNot() async throws {
-    let transport = try transport(SSHServer(.readOnly).clientLines())
+    let server = try SSHServer(.readOnly)
+    defer { server.stop() }
+    let transport = try transport(server.clientLines())
     let key = try #require(ObjectKey("a"))
     await expect(.denied) { () async throws(TransportError) in
       try await transport.upload(.bytes([1]), to: key, verifying: nil)
@@ -108,13 +116,17 @@ struct SSHTransportTests {
   }
 
   @Test func saysThatAServerHasNoSFTP() async throws {
-    let error = try await failure(transport(SSHServer(.noSFTP).clientLines()))
+    let server = try SSHServer(.noSFTP)
+    defer { server.stop() }
+    let error = try await failure(transport(server.clientLines()))
     #expect(error.kind == .unsupported)
     #expect(error.detail == "ssh to 'storage': the server offers no SFTP")
   }
 
   @Test func saysThatStartUpFilesPrint() async throws {
-    let error = try await failure(transport(SSHServer(.chatty).clientLines()))
+    let server = try SSHServer(.chatty)
+    defer { server.stop() }
+    let error = try await failure(transport(server.clientLines()))
     #expect(error.kind == .failed)
     #expect(error.detail.contains("the server sent 'Welcome to the machine"))
   }
@@ -160,6 +172,7 @@ struct SSHTransportTests {
 extension SSHTransportTests {
   @Test func refusesAnUnknownHostKeyAndSaysHowToTakeItIn() async throws {
     let server = try SSHServer()
+    defer { server.stop() }
     let known = try scratch.write("", to: "known_hosts")
     let lines = server.clientLines(knownHosts: known)
     let error = try await failure(transport(lines))
@@ -171,6 +184,7 @@ extension SSHTransportTests {
 
   @Test func refusesAChangedHostKeyAndSaysHowToForgetTheOldOne() async throws {
     let (server, other) = (try SSHServer(), try SSHServer())
+    defer { for each in [server, other] { each.stop() } }
     let wrong = try readFile(other.directory.appending("host.pub"))
     let known = try scratch.write(
       Array("[127.0.0.1]:\(server.port) ".utf8) + wrong, to: "known_hosts")
@@ -287,6 +301,7 @@ struct SSHPasswordTests {
 extension SSHTransportTests {
   @Test func connectsAnewAfterTheConnectionWasCut() async throws {
     let server = try SSHServer(.noted)
+    defer { server.stop() }
     let inner = try transport(server.clientLines())
     let transport = RetryingTransport(inner, policy: RetryPolicy(wait: { _ in }))
     let key = try #require(ObjectKey("a"))
@@ -307,6 +322,7 @@ extension SSHTransportTests {
 
   @Test func failsAtOnceWhenTheServerIsGoneForGood() async throws {
     let server = try SSHServer(.noted)
+    defer { server.stop() }
     let transport = try transport(server.clientLines())
     let key = try #require(ObjectKey("a"))
     try await transport.upload(.bytes([1]), to: key, verifying: nil)
@@ -323,6 +339,7 @@ extension SSHTransportTests {
 extension SSHTransportTests {
   @Test func sharesAConnectionOfTheUser() async throws {
     let server = try SSHServer(.noted)
+    defer { server.stop() }
     let socket = scratch.path.appending("socket")
     let lines = "Host *\n  ControlPath \(socket)\n" + server.clientLines()
     let client = try SSHClientFiles(in: scratch.path.appending("user"), lines)
