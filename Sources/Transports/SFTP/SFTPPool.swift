@@ -103,6 +103,8 @@ final class SFTPPool: Sendable {
       }
     }
     do { return try result.get() } catch {
+      // Ctrl-C while `ssh` asks for a passphrase also ends its attempt to log in.
+      try checkCancellation()
       throw error as? TransportError ?? .cancelled(nil, error)
     }
   }

@@ -11,7 +11,7 @@ struct S3CorrectionTests {
 
   @Test func readsTheClockOffTheServer() async throws {
     let s3 = try ScriptedS3 { request, number in
-      request.headers["x-amz-date"]?.hasPrefix("20300524T0000") == true
+      request.headers["x-amz-date"]?.hasPrefix("20300524T") == true
         ? .init("200 OK", "bytes", headers: Self.serverTime)
         : .error("403 Forbidden", "RequestTimeTooSkewed", headers: Self.serverTime)
     }
