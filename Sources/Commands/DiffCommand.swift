@@ -42,8 +42,8 @@ package struct DiffCommand: ProjectCommand {
 
   private var request: DiffRequest {
     var request = DiffRequest()
-    request.oldRevision = oldRevision ?? request.oldRevision
-    request.newRevision = newRevision.flatMap { $0.isEmpty ? nil : $0 }
+    if let oldRevision, !oldRevision.isEmpty { request.oldRevision = oldRevision }
+    if let newRevision, !newRevision.isEmpty { request.newRevision = newRevision }
     request.targets = targets
     return request
   }

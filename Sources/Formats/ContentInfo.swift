@@ -52,7 +52,7 @@ package struct ContentInfo: Sendable, Equatable {
       guard let value = entry[name]?.scalarText, !value.isEmpty else { continue }
       hash = HashInfo(name: name, value: value)
     }
-    hashName = entry["hash"]?.string
+    hashName = entry["hash"]?.string ?? (Self.isExternal(entry) ? "md5" : nil)
     size = entry["size"]?.integer.map(Int64.init)
     nfiles = entry["nfiles"]?.integer
     isExecutable = entry["isexec"]?.bool ?? false
@@ -60,6 +60,12 @@ package struct ContentInfo: Sendable, Equatable {
     cloud = entry["cloud"]?.map
     files = entry["files"]?.array
     if let files, !files.isEmpty { describe(files) }
+  }
+
+  /// Whether the entry is about something outside of all projects, which has no hashes of DVC 2.
+  private static func isExternal(_ entry: Value.Mapping) -> Bool {
+    guard entry["repo"] == nil, let path = entry["path"]?.string else { return false }
+    return path.hasPrefix("/") || path.contains("://")
   }
 
   /// What the list of files says of the directory as a whole.

@@ -16,7 +16,21 @@ package struct PointerFile: Sendable, Equatable {
   /// Parses the file that is shown as `path` (`data.dvc`) in messages.
   package init(parsing bytes: [UInt8], path: String) throws(DocumentError) {
     let document = try YAMLDocument(parsing: bytes, name: path)
-    self.init(reading: try document.validated(against: .pointerFile, name: path))
+    let mapping = try document.validated(against: .pointerFile, name: path)
+    let complaints = Self.missingPaths(mapping)
+    guard complaints.isEmpty else {
+      throw DocumentError(name: path, complaints: complaints, document: document)
+    }
+    self.init(reading: mapping)
+  }
+
+  /// Outputs without a path, which DVC's schema lets through and DVC then crashes on.
+  private static func missingPaths(_ document: Value.Mapping) -> [Schema.Complaint] {
+    (document["outs"]?.array ?? []).enumerated().compactMap { number, entry in
+      guard let entry = entry.map, entry["path"] == nil else { return nil }
+      return Schema.Complaint(
+        path: [.key("outs"), .index(number), .key("path")], message: "required key not provided")
+    }
   }
 
   /// Reads a document that fits the schema.

@@ -31,9 +31,9 @@ package struct MergePointers {
 
   /// Stores the merged tree object, then writes the pointer file.
   package func run() throws {
-    let ancestor = try read(request.ancestor).pointer
     let (path, current, original) = try read(request.ours)
     var ours = current
+    let ancestor = try read(request.ancestor).pointer
     let theirs = try read(request.theirs).pointer
     if theirs.outs.isEmpty { return }
     if ours.outs.isEmpty {

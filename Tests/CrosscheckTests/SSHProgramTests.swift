@@ -1,6 +1,7 @@
 import Basics
 import FileAccess
 import Glibc
+import Hashing
 import SystemPackage
 import TestSupport
 import Testing
@@ -117,6 +118,20 @@ import Testing
       result.err.split(separator: "\n").filter { $0.contains("Permission denied") }.count == 1)
     let distinct = try await cairn("push", "--recheck", with: ["CAIRN_EXIT_CODES": "1"], exits: 12)
     #expect(distinct.err.contains("Permission denied"))
+  }
+
+  /// DVC sometimes crashes on this, so no story can tell it.
+  @Test func namesWhatIsOnNeitherSide() async throws {
+    try await cairn("push")
+    let digest = Digest(of: "file 7".utf8).description
+    let object = "files/md5/\(digest.prefix(2))/\(digest.dropFirst(2))"
+    try removeTree(sandbox.root.appending("storage/\(object)"))
+    try removeTree(project.appending(".dvc/cache"))
+    try removeTree(project.appending("d"))
+    let result = try await cairn("pull", exits: 1)
+    #expect(result.err.contains("failed to transfer '\(digest)'"))
+    #expect(result.err.contains("needed for: d/7"))
+    #expect(result.out.contains("20 files fetched"))  // the other 19, and the list
   }
 
   @Test func leavesNothingHalfWrittenWhenItIsInterrupted() async throws {

@@ -21,7 +21,7 @@ extension Story {
         .read("checkout -f --summary"),
         .read("status"),
       ]
-    ).only(.twin, .oursReads),
+    ).twinOnly,
     Story(
       "checkout/versions by Git",
       [

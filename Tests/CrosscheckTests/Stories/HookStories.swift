@@ -5,7 +5,7 @@ extension Story {
       [
         .write("install"),
         .shell(
-          "cat .git/config; cd .git/hooks; for f in p*t p*h pre-commit; do ls -l $f; cat $f; done"),
+          "cat .git/config; cd .git/hooks; for f in p*t p*h; do stat -c '%A %n' $f; cat $f; done"),
         .write("install"),
         .shell("rm .git/hooks/pre-push .git/hooks/post-checkout"), .write("install"),
         .shell("ls .git/hooks"),

@@ -15,9 +15,8 @@ extension Story {
         .read("fetch foo/spam3"),
         .read("fetch foo/none"),
         .read("pull foo/none"),
-        .read("pull").differs(
-          "DVC thinks that it fetched all when it fetched a part", exit: 0,
-          ignoring: [.output, .error, .tree]),
+        // Else DVC takes the parts that it has for all.
+        .shell("rm -rf ../site"),
         .read("pull"),
         .read("status"),
       ]),
@@ -45,7 +44,7 @@ extension Story {
           "says that the list promises more than is there", ignoring: [.error]),
         .write("push").differs(
           "DVC believes the list that came with the part", ignoring: [.output, .error, .tree]),
-        .read("status -c"),
+        .read("status -c").differs("DVC believes the list", ignoring: [.output]),
       ]),
     Story(
       "push and pull/by pattern and recursively", in: .repositoryWithRemote,

@@ -306,8 +306,9 @@ extension Story {
         ),
         .read("status"), .read("checkout"),
         .shell("printf 'schema: \"9.0\"\\n' > dvc.lock"), .read("status"),
-        .shell("rm dvc.lock"), .read("checkout"), .read("push"), .read("pull a"), .read("pull b"),
-        .read("pull a --allow-missing"),
+        .shell("rm dvc.lock"), .read("checkout"), .read("push"),
+        .read("pull a").inAnyOrder.differs("decision 8", ignoring: [.output]), .read("pull b"),
+        .read("pull a --allow-missing").inAnyOrder,
       ]
     ).twinOnly,
   ]

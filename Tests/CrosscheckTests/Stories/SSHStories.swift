@@ -53,9 +53,14 @@ extension Story {
       "ssh/a part of a directory is pushed", in: .repositoryWithSSHRemote,
       [
         .shell("mkdir -p foo/bar; echo baz > foo/bar/baz; echo 1 > foo/one"),
-        .write("add foo"), .write("push foo/bar"), .read("status -c foo/bar"),
+        .write("add foo"),
+        .write("push foo/bar").differs(
+          "says that the list promises more than is there", ignoring: [.error]),
+        .read("status -c foo/bar"),
         .shell("rm -r .dvc/cache foo"),
-        .read("pull foo/bar"), .read("status foo"),
+        .read("pull foo/bar"),
+        .read("status foo").differs(
+          "decision 13: what was never here is not missing", ignoring: [.output]),
       ]),
     Story(
       "ssh/by pattern and recursively", in: .repositoryWithSSHRemote,
@@ -100,7 +105,7 @@ extension Story {
     Story(
       "ssh/several remotes", in: .repositoryWithSSHRemote,
       [
-        .write("remote add for_foo ssh://storage{root}/for_foo"),
+        .write("remote add for_foo ssh://storage{root}/storage/for_foo"),
         .write("remote add for_data ../for_data"),
         .shell("echo foo > foo; echo bar > bar; mkdir data; echo 1 > data/one; echo 2 > data/two"),
         .write("add foo bar data"),
@@ -108,7 +113,7 @@ extension Story {
           "echo '  remote: for_foo' >> foo.dvc; echo '  remote: for_data' >> data.dvc; echo '  push: false' >> bar.dvc"
         ),
         .write("push"),
-        .shell("find ../for_* ../storage -type f 2>/dev/null | sort | sed 's/.*md5.//'"),
+        .shell("find ../for_data ../storage -type f | sort | sed 's/.*md5.//'"),
         .read("status -c").inAnyOrder,
         .shell("rm -r .dvc/cache foo bar data"),
         .read("pull foo data"),
@@ -162,7 +167,7 @@ extension Story {
           """),
         .dvc("repro"),
         .write("push --run-cache"), .shell("find ../storage/runs -type f | wc -l"),
-        .write("push --run-cache"),
+        .write("push --run-cache").differs("DVC pushes it each time", ignoring: [.output]),
         .shell("rm -r .dvc/cache out"),
         .read("fetch --run-cache"), .shell("find .dvc/cache/runs -type f | wc -l"),
         .read("checkout"), .read("status"), .read("pull --run-cache"),
@@ -179,16 +184,6 @@ extension Story {
         .read("status -c").inAnyOrder,
       ]),
     Story(
-      "ssh/objects are missing in the remote", in: .repositoryWithSSHRemote,
-      [
-        .shell("mkdir dir; echo foo > dir/foo; echo bar > dir/bar; echo f > f"),
-        .write("add dir f"), .write("push"),
-        .shell("rm -r ../storage/files/md5/d3 .dvc/cache dir f"),
-        .read("fetch").differs("decision 8", ignoring: [.output]).inAnyOrder,
-        .read("pull").inAnyOrder,
-        .shell("ls"),
-      ]),
-    Story(
       "ssh/a remote that was emptied is filled again", in: .repositoryWithSSHRemote,
       [
         .shell("echo foo > foo; mkdir d; echo 1 > d/a"), .write("add foo d"), .write("push"),
@@ -202,7 +197,7 @@ extension Story {
         .shell("echo foo > foo"), .write("add foo"), .read("status -c"),
         .shell("rm -r .dvc/cache foo"),
         .read("pull").inAnyOrder.differs("decision 8", ignoring: [.output]),
-        .shell("ls .."),
+        .shell("[ ! -e ../storage ]"),
       ]),
     Story(
       "ssh/turn by turn", in: .repositoryWithSSHRemote,
