@@ -65,6 +65,20 @@ int cairn_spawn(pid_t *process, const char *program, char *const arguments[],
   return failure;
 }
 
+static int argument_count;
+static char **argument_words;
+
+/* glibc hands them to whatever runs before main. */
+__attribute__((constructor)) static void keep_arguments(int count, char **words) {
+  argument_count = count;
+  argument_words = words;
+}
+
+char **cairn_arguments(int *count) {
+  *count = argument_count;
+  return argument_words;
+}
+
 #if defined(__x86_64__)
 int cairn_has_aes(void) { return __builtin_cpu_supports("aes"); }
 #elif defined(__aarch64__)

@@ -1,4 +1,5 @@
 import Basics
+import CPlatform
 import Commands
 import FileAccess
 import Glibc
@@ -44,11 +45,11 @@ struct Main {
   }
 
   private static func argumentBytes() -> [[UInt8]] {
-    let count = Int(CommandLine.argc)
-    return UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: count).map { argument in
-      guard let argument else { return [] }
-      return UnsafeBufferPointer(start: argument, count: strlen(argument)).map(
-        UInt8.init(bitPattern:))
+    var count: CInt = 0
+    let words = cairn_arguments(&count)
+    return UnsafeBufferPointer(start: words, count: Int(count)).map { word in
+      guard let word else { return [] }
+      return UnsafeBufferPointer(start: word, count: strlen(word)).map(UInt8.init(bitPattern:))
     }
   }
 

@@ -1,6 +1,7 @@
 import Basics
 import FileAccess
 import SystemPackage
+import TestSupport
 
 /// What DVC does in each story: played once per test run where DVC is installed, else read.
 actor Baselines {

@@ -3,10 +3,6 @@ import Glibc
 import SystemPackage
 import TestSupport
 
-/// The checkout that the tests were built from.
-let projectRoot = FilePath(#filePath).removingLastComponent().removingLastComponent()
-  .removingLastComponent()
-
 extension Tools {
   /// The programs of this test run.
   ///

@@ -8,6 +8,10 @@ package let builtProgram: FilePath = {
   return (executable?.removingLastComponent() ?? ".").appending("cairn")
 }()
 
+/// The checkout that the tests were built from.
+package let projectRoot = FilePath(#filePath).removingLastComponent().removingLastComponent()
+  .removingLastComponent()
+
 /// A variable of the environment that is set, and not to nothing.
 package func variable(_ name: String) -> String? {
   guard let value = getenv(name), value.pointee != 0 else { return nil }

@@ -36,6 +36,10 @@ int cairn_spawn(pid_t *process, const char *program, char *const arguments[],
 int cairn_spawn_bound(pid_t *process, const char *program, char *const arguments[],
                       char *const environment[], int input, int output, int errors);
 
+/* The words that this process was started with, its own name first; they live as long as it does.
+   (Swift's CommandLine reads /proc, which a bare root may lack.) */
+char **cairn_arguments(int *count);
+
 /* Whether the processor has instructions for AES. */
 int cairn_has_aes(void);
 

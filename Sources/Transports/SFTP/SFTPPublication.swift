@@ -50,16 +50,16 @@ struct SFTPPublication {
   private func overcome(_ error: SFTPError) async throws(TransportError) {
     let failure = upload.failure(error)
     guard error.isUnexplained else { throw failure }
-    guard let found = try await server.attributes(key, session) else { throw elsewhere(failure) }
-    if found.kind == .directory {
+    let found = try await server.attributes(key, session)
+    if found?.kind == .directory {
       let path = TransportError.shown(server.path(of: key))
       throw TransportError(.rejected, key: key, detail: "Is a directory: '\(path)'")
     }
     if session.features.renamesOver { throw elsewhere(failure) }
-    if upload.check != nil, found.size.map(Int64.init(clamping:)) == size {
+    if upload.check != nil, found?.size.map(Int64.init(clamping:)) == size {
       return try await discardTemporary()
     }
-    try await swap()
+    try await swap(failure)
   }
 
   /// A rename across file systems fails without a reason, too.
@@ -76,7 +76,9 @@ struct SFTPPublication {
   /// Replaces the target on a server that renames over nothing: for a moment, nothing is there.
   ///
   /// Another client may do the same, and put its own there in that moment.
-  private func swap() async throws(TransportError) {
+  ///
+  /// - Parameter failure: of the rename, which may have had another reason than a target in its way.
+  private func swap(_ failure: TransportError) async throws(TransportError) {
     var aside: [RelativePath] = []
     for _ in 0..<16 {
       let old = server.temporaries.path(for: key, besideTarget: isBeside)
@@ -94,6 +96,7 @@ struct SFTPPublication {
         throw upload.failure(error)
       } catch {}
     }
+    if aside.isEmpty { throw elsewhere(failure) }
     throw TransportError(
       .interrupted, key: key, detail: "others keep replacing '\(key)' in the remote")
   }
