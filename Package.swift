@@ -85,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "cairn",
       dependencies: [
-        "Basics", "FileAccess", "Terminal", "Transports", "Projects", "Commands", system,
+        "Basics", "CPlatform", "FileAccess", "Terminal", "Transports", "Projects", "Commands",
+        system,
       ],
       swiftSettings: strict,
       linkerSettings: staticLibraries + staticRuntime),

@@ -30,8 +30,8 @@ import Testing
     let client = try SSHClientFiles(in: sandbox.root.appending("client"), lines)
     let programs = sandbox.root.appending("etc/programs")
     try makeDirectories(programs)
-    try writeAtomically(
-      readFile(client.program), to: programs.appending("ssh"), mode: 0o755)
+    let script = String(decoding: try readFile(client.program), as: UTF8.self)
+    try writeProgram(script, to: programs.appending("ssh"))
   }
 
   @discardableResult

@@ -10,8 +10,7 @@ package struct SSHClientFiles: Sendable {
     self.directory = directory
     try makeDirectories(directory.appending("bin"))
     try writeAtomically(Array(lines.utf8), to: settings, mode: 0o600)
-    let script = "#!/bin/sh\nexec /usr/bin/ssh -F '\(settings)' \"$@\"\n"
-    try writeAtomically(Array(script.utf8), to: program, mode: 0o755)
+    try writeProgram("#!/bin/sh\nexec /usr/bin/ssh -F '\(settings)' \"$@\"\n", to: program)
   }
 
   package var settings: FilePath { directory.appending("ssh_config") }

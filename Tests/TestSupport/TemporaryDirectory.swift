@@ -30,7 +30,9 @@ package final class TemporaryDirectory: Sendable {
   package func write(
     _ content: String, to name: String, mode: UInt32? = nil
   ) throws -> FilePath {
-    try write(Array(content.utf8), to: name, mode: mode)
+    let file = try write(Array(content.utf8), to: name, mode: mode)
+    if mode == 0o755 { try writeProgram(content, to: file) }
+    return file
   }
 
   @discardableResult
