@@ -3,8 +3,8 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// The script for bash, driven as bash drives it: by `COMP_WORDS` and `COMP_CWORD`.
-struct BashCompletionTests {
+/// The scripts for bash, zsh and fish, in these shells.
+struct CompletionScriptTests {
   private let sandbox: Sandbox
   private let project: FilePath
 
@@ -30,7 +30,8 @@ struct BashCompletionTests {
       arguments, cwd: project.pushing(FilePath(directory)), env: environment)
   }
 
-  /// What bash would show for words, of which the last one is being typed.
+  /// What bash would show for words, of which the last one is being typed: bash hands them over in
+  /// `COMP_WORDS` and `COMP_CWORD`.
   private func completions(
     _ words: String..., in directory: String = ""
   ) async throws -> [String] {
@@ -80,5 +81,42 @@ struct BashCompletionTests {
     #expect(try await completions("cairn", "config", "core.auto") == ["core.autostage"])
     #expect(try await completions("cairn", "add", "dv") == ["dvc.yaml"])
     #expect(try await completions("cairn", "cache", "dir", "s") == ["sub"])
+  }
+
+  /// What fish shows for a line that is being typed.
+  private func fishCompletions(_ line: String) async throws -> [String] {
+    let script = "cairn completion -s fish | source; complete -C $argv[1]"
+    let result = try await run(["fish", "--no-config", "-c", script, line])
+    #expect(result.status == 0 && result.err.isEmpty, "\(result)")
+    return result.out.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+  }
+
+  @Test func completesInFish() async throws {
+    #expect(try await fishCompletions("cairn remo") == ["remote", "remove"])
+    #expect(try await fishCompletions("cairn push da") == ["data", "data.dvc", "data/"])
+    #expect(try await fishCompletions("cairn push -r ") == ["other", "storage"])
+    #expect(try await fishCompletions("cairn diff v") == ["v1"])
+  }
+
+  /// Types into a zsh on a terminal, presses Tab, and waits until `word` is shown.
+  private func zshCompletes(_ line: String, to word: String) async throws {
+    let script = """
+      zmodload zsh/zpty; zpty shell zsh -f -i
+      zpty -w shell 'fpath=($TMPDIR $fpath); autoload -U compinit; compinit -u -D; print rea""dy'
+      zpty -r shell shown '*ready*'
+      zpty -n -w shell "$1"$'\\t'; zpty -r shell shown "*$2*"
+      """
+    let completions = try await run([
+      sandbox.program(named: "cairn").string, "completion", "-s", "zsh",
+    ])
+    try writeAtomically(completions.outputBytes, to: sandbox.root.appending("io/_cairn"))
+    let result = try await run(["zsh", "-f", "-c", script, "zsh", line, word])
+    #expect(result.status == 0 && result.err.isEmpty, "\(line): \(result)")
+  }
+
+  @Test func completesInZsh() async throws {
+    try await zshCompletes("cairn remote mod", to: "modify")
+    try await zshCompletes("cairn push -r st", to: "storage")
+    try await zshCompletes("cairn diff feat", to: "feature")
   }
 }
