@@ -36,7 +36,8 @@ actor Baselines {
 private let stage = BlockingPool(width: 2)
 
 func play(_ story: Story, _ casting: Casting, with tools: Tools) async throws -> Transcript {
-  try await withTaskExecutorPreference(stage) {
-    try Performance.play(story, casting, with: tools)
+  let servers = try await StoryServer.places(of: story)
+  return try await withTaskExecutorPreference(stage) {
+    try Performance.play(story, casting, with: tools, servers)
   }
 }

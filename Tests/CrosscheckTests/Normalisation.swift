@@ -1,13 +1,13 @@
 /// Makes texts of two runs comparable: places become names, and what has no order gets one.
 struct Normalisation {
-  /// The path of the sandbox, which becomes `SANDBOX`.
-  let root: [UInt8]
+  /// What differs from sandbox to sandbox, and becomes a name.
+  let hidden: Places
   let isUnordered: Bool
 
   /// The lines of `bytes`; a last line without a newline ends in `⏎` crossed out.
   func lines(of bytes: [UInt8]) -> [[UInt8]] {
     guard !bytes.isEmpty else { return [] }
-    var lines = replaced(bytes).split(
+    var lines = hidden.hidden(in: bytes).split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
     ).map { Array($0) }
     if lines.last?.isEmpty == true {
@@ -17,8 +17,6 @@ struct Normalisation {
     }
     return ordered(lines)
   }
-
-  private func replaced(_ bytes: [UInt8]) -> [UInt8] { withoutSandbox(bytes, root: root) }
 
   private func ordered(_ lines: [[UInt8]]) -> [[UInt8]] {
     let hinted = lines.map { $0.starts(with: "\tgit add ".utf8) ? sortedWords($0) : $0 }
@@ -90,21 +88,4 @@ private func splitMembers(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
     members[members.count - 1].append(byte)
   }
   return members.map { Array($0.drop { $0 == UInt8(ascii: " ") }) }
-}
-
-/// `bytes` with the path of the sandbox replaced by `SANDBOX`.
-func withoutSandbox(_ bytes: [UInt8], root: [UInt8]) -> [UInt8] {
-  guard let first = root.first else { return bytes }
-  var result: [UInt8] = []
-  var position = 0
-  while position < bytes.count {
-    if bytes[position] == first, bytes[position...].starts(with: root) {
-      result += Array("SANDBOX".utf8)
-      position += root.count
-    } else {
-      result.append(bytes[position])
-      position += 1
-    }
-  }
-  return result
 }

@@ -9,26 +9,38 @@ struct Performance {
   private let unmodedDirectory: String?
   private let tools: Tools
   private let sandbox: Sandbox
+  private let places: Places
   private var directory: FilePath
   private var tree = TreeState()
   private var transcript = Transcript()
 
   /// Plays `story` and gives what happened.
-  static func play(_ story: Story, _ casting: Casting, with tools: Tools) throws -> Transcript {
-    var performance = try Performance(story, casting, tools)
+  ///
+  /// - Parameter servers: the places that the story names besides its sandbox.
+  static func play(
+    _ story: Story, _ casting: Casting, with tools: Tools, _ servers: Places
+  ) throws -> Transcript {
+    var performance = try Performance(story, casting, tools, servers)
     for step in story.setting.steps + story.steps {
       try performance.play(step)
     }
     return performance.transcript
   }
 
-  private init(_ story: Story, _ casting: Casting, _ tools: Tools) throws {
+  private init(
+    _ story: Story, _ casting: Casting, _ tools: Tools, _ servers: Places
+  ) throws {
     self.casting = casting
     usesGlobs = story.usesGlobs
     unmodedDirectory = story.setting.unmodedDirectory
     self.tools = tools
     sandbox = try Sandbox(cairn: tools.cairn)
     directory = sandbox.root
+    let root = sandbox.root.string
+    let fixtures = projectRoot.appending("fixtures").string
+    var places = Places(values: [("{root}", root), ("{fixtures}", fixtures)])
+    places.show(root, as: "SANDBOX")
+    self.places = places + servers
   }
 
   private mutating func play(_ step: Step) throws {
@@ -36,7 +48,7 @@ struct Performance {
     case .enter(let path):
       directory = sandbox.root.appending(path)
     case .shell(let script):
-      try note(step, run(["/bin/sh", "-eu", "-c", try inSandbox(script)], step))
+      try note(step, run(["/bin/sh", "-eu", "-c", places.filled(into: script)], step))
     case .trees(let seed, let count):
       var trees = RandomTrees(seed: seed)
       try trees.makeTrees(count, in: directory)
@@ -46,7 +58,7 @@ struct Performance {
       try files.makeFiles(count, in: directory)
       try note(step, nil)
     case .command(let part, let line):
-      try command(step, casting.player(of: part), splitCommandLine(inSandbox(line)))
+      try command(step, casting.player(of: part), splitCommandLine(places.filled(into: line)))
     }
   }
 
@@ -64,21 +76,6 @@ struct Performance {
     }
   }
 
-  private func inSandbox(_ text: String) throws -> String {
-    let fixtures = projectRoot.appending("fixtures").string
-    var places = [("{root}", sandbox.root.string), ("{fixtures}", fixtures)]
-    if text.contains("{ssh") {
-      let server = try StoryServer.shared.get()
-      places += [
-        ("{ssh}", server.directory.string), ("{ssh-port}", "\(server.port)"),
-        ("{ssh-user}", server.user),
-      ]
-    }
-    return places.reduce(text) {
-      $0.split(separator: $1.0, omittingEmptySubsequences: false).joined(separator: $1.1)
-    }
-  }
-
   private func run(_ program: [String], _ step: Step) throws -> Outcome {
     let environment = sandbox.environment(adding: step.environment)
     let limited = withoutPrivileges + ["/bin/sh", "-c", "umask 022; exec \"$@\"", "sh"] + program
@@ -90,11 +87,10 @@ struct Performance {
       throw PreparationFailed(step: step.title, result: result)
     }
     let now = try TreeState(
-      of: sandbox.root, sortingIgnoreFiles: usesGlobs, unmoded: unmodedDirectory)
+      of: sandbox.root, hiding: places, sortingIgnoreFiles: usesGlobs, unmoded: unmodedDirectory)
     defer { tree = now }
     guard !step.isSilent else { return }
-    let normalisation = Normalisation(
-      root: Array(sandbox.root.string.utf8), isUnordered: step.isUnordered)
+    let normalisation = Normalisation(hidden: places, isUnordered: step.isUnordered)
     var sections = [
       Step.Section.output: normalisation.lines(of: result?.output ?? []),
       .error: normalisation.lines(of: result?.errors ?? []),

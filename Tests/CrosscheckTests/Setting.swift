@@ -42,14 +42,13 @@ struct Setting: Sendable {
     ])
 
   private static func withSSHRemote(_ url: String, _ options: [String: String]) -> Setting {
-    let lines = options.sorted { $0.key < $1.key }.map { "    \($0.key) = \($0.value)\n" }
     var setting = withRemote(url)
     setting.steps.append(
       Step.shell(
         """
         cat > .dvc/config.local <<'END'
         ['remote "storage"']
-        \(lines.joined())END
+        \(lines(options))END
         mkdir -p {root}/home/.ssh {root}/etc/programs; cp {ssh}/client/bin/ssh {root}/etc/programs/
         cp {ssh}/client/\(options.isEmpty ? "ssh_config" : "no_host") {root}/home/.ssh/config
         """
@@ -58,8 +57,54 @@ struct Setting: Sendable {
     return setting
   }
 
+  /// A project with an S3 remote as default: `storage` in the sandbox's part of a bucket.
+  static let repositoryWithS3Remote = withS3Remote([
+    "endpointurl": "{s3}", "access_key_id": "owner-key", "secret_access_key": "owner-secret",
+  ])
+
+  /// The same with no word on who asks.
+  static let repositoryWithS3Endpoint = withS3Remote(["endpointurl": "{s3}"])
+
+  /// The same over HTTPS, by a certificate that only `ssl_verify` can make trusted.
+  static let repositoryWithEncryptedS3Remote = withS3Remote(
+    [
+      "endpointurl": "{tls}", "access_key_id": "owner-key", "secret_access_key": "owner-secret",
+    ], server: "tls")
+
+  /// `s3 list NAME` and `s3 COMMAND NAME …` are what rclone sees and does in the sandbox's part of the
+  /// bucket. A listing has the MD5 of each file; it leaves out what DVC leaves after adding from elsewhere.
+  private static func withS3Remote(
+    _ options: [String: String], server: String = "s3"
+  ) -> Setting {
+    var setting = withRemote("s3://bucket{root}/storage")
+    setting.steps.append(
+      Step.shell(
+        """
+        cat > .dvc/config.local <<'END'
+        ['remote "storage"']
+        \(lines(options))END
+        mkdir {root}/etc/programs
+        cat > {root}/etc/programs/s3 <<'END'
+        #!/bin/sh -eu
+        command=$1 place=$2; shift 2
+        case $command in
+        list) {\(server)-rclone} md5sum --download "s3:bucket{root}/$place" 2>/dev/null |
+          grep -v '[.]tmp$' | sort -k 2 ;;
+        *) {\(server)-rclone} "$command" "s3:bucket{root}/$place" "$@" ;;
+        esac
+        END
+        chmod +x {root}/etc/programs/s3
+        """
+      ).silent)
+    return setting
+  }
+
   /// A project without Git.
   static let noSCM = Setting(Setting.directory.steps + [.write("init -q --no-scm")])
+
+  private static func lines(_ options: [String: String]) -> String {
+    options.sorted { $0.key < $1.key }.map { "    \($0.key) = \($0.value)\n" }.joined()
+  }
 
   private static func withRemote(_ url: String) -> Setting {
     Setting(

@@ -12,11 +12,16 @@ struct TreeState {
   }
 
   /// - Parameters:
+  ///   - places: what differs from sandbox to sandbox.
   ///   - sortingIgnoreFiles: whether the order of the lines in `.gitignore` files is lost.
   ///   - unmoded: a directory whose files have any modes.
-  init(of sandbox: FilePath, sortingIgnoreFiles: Bool = false, unmoded: String? = nil) throws {
+  init(
+    of sandbox: FilePath, hiding places: Places, sortingIgnoreFiles: Bool = false,
+    unmoded: String? = nil
+  ) throws {
     var walk = TreeWalk(
-      root: sandbox, sortingIgnoreFiles: sortingIgnoreFiles, unmoded: unmoded.map { "\($0)/" })
+      root: sandbox, hidden: places, sortingIgnoreFiles: sortingIgnoreFiles,
+      unmoded: unmoded.map { "\($0)/" })
     try walk.visit([])
     entries = walk.entries
   }

@@ -8,6 +8,7 @@ import TestSupport
 /// Left out: Git's own directory, the private temporary files of both tools, and the sandbox's own.
 struct TreeWalk {
   let root: FilePath
+  private let hidden: Places
   private(set) var entries: [String: [TreeState.Line]] = [:]
   /// The first path seen of each file that has several names.
   private var firstNames: [UInt64: String] = [:]
@@ -22,8 +23,9 @@ struct TreeWalk {
   /// What the paths of files whose modes do not matter begin with.
   private let unmoded: String?
 
-  init(root: FilePath, sortingIgnoreFiles: Bool, unmoded: String?) {
+  init(root: FilePath, hidden: Places, sortingIgnoreFiles: Bool, unmoded: String?) {
     self.root = root
+    self.hidden = hidden
     self.unmoded = unmoded
     sortsIgnoreFiles = sortingIgnoreFiles
   }
@@ -82,10 +84,12 @@ struct TreeWalk {
       if !isBelowOurs(path) { entries[shown] = [Array("directory \(mode)".utf8)] }
       if status.mode & 0o400 != 0 { try visit(path) }
     case .symlink:
-      let target = withoutSandbox(try readLink(absolute(path)).bytes, root: root.bytes)
+      let target = hidden.hidden(in: Array(try readLink(absolute(path)).bytes))
       entries[shown] = [Array("link to ".utf8) + target]
     case .file where status.mode & 0o400 == 0:
       entries[shown] = [Array("file \(mode), unreadable".utf8)]
+    case .file where status.size > 8 << 20:
+      entries[shown] = [Array("file \(mode) \(status.size) bytes, large".utf8)]
     case .file:
       let content = describe(try content(of: path))
       let note = linkNote(status, shown)
@@ -97,7 +101,7 @@ struct TreeWalk {
   }
 
   private func content(of path: [UInt8]) throws -> [UInt8] {
-    let bytes = withoutSandbox(try readFile(absolute(path)), root: root.bytes)
+    let bytes = hidden.hidden(in: try readFile(absolute(path)))
     guard sortsIgnoreFiles, isNamed(path, ".gitignore") else { return bytes }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     return Array(
