@@ -66,7 +66,9 @@ package struct TransportError: UserFacingError {
   package var isTransient: Bool { kind == .throttled || kind == .interrupted }
 
   /// Whether every other object would meet with the same.
-  package var isOfWholeRemote: Bool { [.unreachable, .credentials, .unsupported].contains(kind) }
+  package var isOfWholeRemote: Bool {
+    [.noRoot, .unreachable, .credentials, .unsupported].contains(kind)
+  }
 
   /// The same error of a download of `object`.
   func during(_ object: RemoteObject) -> TransportError {

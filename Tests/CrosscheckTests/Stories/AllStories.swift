@@ -3,7 +3,8 @@ let allStories: [Story] =
   Story.initialising + Story.adding + Story.addingElsewhere + Story.refusedAdds + Story.oddNames
   + Story.committing
   + Story.checkingOut + Story.checkingOutParts + Story.askingStatus + Story.configuring
-  + Story.configuringRemotes + Story.moving + Story.movingParts + Story.overSSH + Story.missing
+  + Story.configuringRemotes + Story.moving + Story.movingParts + Story.overSSH + Story.overS3
+  + Story.missing
   + Story.caching
   + Story.underGit + Story.ignoring + Story.documents + Story.pipelines + Story.legacy
   + Story.together + Story.randomTrees + Story.removing + Story.movingTracked
