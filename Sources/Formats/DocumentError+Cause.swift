@@ -1,5 +1,3 @@
-import Basics
-
 extension DocumentError {
   /// The error in one piece, as DVC words it where it is the cause of another.
   package var causeText: String {
@@ -12,17 +10,7 @@ extension DocumentError {
       let headline = headline.dropLast()  // the full stop
       guard let first = complaints.first, !first.path.isEmpty else { return String(headline) }
       let place = revision.map { " in revision '\($0)'" } ?? ""
-      let steps = first.path.map { "[\($0.pythonText)]" }.joined()
-      return "'\(shownName)' validation failed\(place): \(first.message) @ data\(steps)"
-    }
-  }
-}
-
-extension YAMLPathStep {
-  fileprivate var pythonText: String {
-    switch self {
-    case .key(let key): pythonQuoted(key)
-    case .index(let index): String(index)
+      return "'\(shownName)' validation failed\(place): \(first.pythonText)"
     }
   }
 }

@@ -21,7 +21,7 @@ extension RWLockTable {
       throw .corrupted(name: name, detail: error.description)
     }
     if let complaint = Self.schema.complaints(about: document).first {
-      throw .invalid(name: name, detail: Self.words(for: complaint))
+      throw .invalid(name: name, detail: complaint.pythonText)
     }
     self.init()
     for (path, holders) in document.map?["read"]?.map?.pairs ?? [] {
@@ -44,24 +44,6 @@ extension RWLockTable {
   }
 
   private func text(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }
-
-  /// As the schema checker of DVC words it: `expected int for dictionary value @ data['write']['/a']['pid']`.
-  private static func words(for complaint: Schema.Complaint) -> String {
-    var isValue = false
-    let steps = complaint.path.map { step in
-      switch step {
-      case .key(let key):
-        isValue = true
-        return "[\(pythonQuoted(key))]"
-      case .index(let index):
-        isValue = false
-        return "[\(index)]"
-      }
-    }
-    let isMismatch = complaint.message.hasPrefix("expected ") && isValue
-    return complaint.message + (isMismatch ? " for dictionary value" : "")
-      + (steps.isEmpty ? "" : " @ data" + steps.joined())
-  }
 }
 
 extension RWLockTable.Holder {

@@ -30,6 +30,19 @@ import Testing
         == "'../k.dvc' validation failed in revision '83cf8f8': expected a dictionary.")
   }
 
+  @Test(arguments: [
+    ("outs: 7\n", "expected a list for dictionary value @ data['outs']"),
+    ("outs: [7]\n", "expected a dictionary @ data['outs'][0]"),
+    ("outs: [{path: 1}]\n", "expected str for dictionary value @ data['outs'][0]['path']"),
+    ("nope: 7\n", "extra keys not allowed @ data['nope']"),
+  ])
+  func wordsTheCauseOfAnotherErrorAsDVCDoes(source: String, problem: String) throws {
+    let error = #expect(throws: DocumentError.self) {
+      try PointerFile(parsing: bytes(source), path: "k.dvc")
+    }
+    #expect(try #require(error).causeText == "'./k.dvc' validation failed: \(problem)")
+  }
+
   @Test func reportsTheDeepestOfAlternatives() {
     let schema = Schema.oneOf([.string, .items([.string]), .keyed(.integer)])
     #expect(schema.complaints(about: ["a"]).isEmpty)
