@@ -7,9 +7,13 @@ import Synchronization
 extension LocalCache {
   /// What the cache holds and nobody uses.
   ///
-  /// - Parameter moment: when whoever asks began, by the clock of the cache's file system, in nanoseconds
-  ///   since 1970. What came or changed later is spared.
-  package func garbage(besides used: ObjectSet, before moment: Int64) throws -> GarbagePlan {
+  /// - Parameters:
+  ///   - moment: when whoever asks began, by the clock of the cache's file system, in nanoseconds since
+  ///     1970. What came or changed later is spared.
+  ///   - brought: what whoever asks brought here itself meanwhile, and is not spared.
+  package func garbage(
+    besides used: ObjectSet, before moment: Int64, except brought: Set<ObjectID> = []
+  ) throws -> GarbagePlan {
     var used = used
     used.sort()
     var plan = GarbagePlan()
@@ -22,7 +26,7 @@ extension LocalCache {
       plan.strangers += names.count - ids.count
       try plan.add(ids, used: used) { id in
         guard let status = try FileStatus.ifExists(at: path(id), followingLinks: false),
-          max(status.changed, status.modified) <= moment
+          max(status.changed, status.modified) <= moment || brought.contains(id)
         else { return nil }
         return StoredObject(id, size: status.size)
       }

@@ -81,6 +81,13 @@ import Transports
     #expect(plan.isEmpty)
   }
 
+  @Test func doesNotSpareWhatWasBroughtToBeRead() throws {
+    let fixture = try CacheFixture()
+    let tree = try fixture.store(["a": "1"])
+    let plan = try fixture.reopened.garbage(besides: ObjectSet(), before: 0, except: [tree.id])
+    #expect(plan.removals.map(\.id) == [tree.id])
+  }
+
   @Test func leavesStrangersAndOurOwnDirectoryAlone() throws {
     let fixture = try CacheFixture()
     try fixture.scratch.write("x", to: "cache/files/md5/ab/.token.tmp")

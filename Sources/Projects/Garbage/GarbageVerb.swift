@@ -93,7 +93,7 @@ extension GarbageVerb {
         kept = ObjectSet(try await absentFromRemotes(used, algorithm))
       }
       let cache = project.cache(algorithm)
-      let plan = try cache.garbage(besides: kept, before: moment)
+      let plan = try cache.garbage(besides: kept, before: moment, except: used.fetchedTrees)
       parts.append(
         .init(
           place: .cache(name), plan: plan, root: cache.root.string, algorithm: algorithm))

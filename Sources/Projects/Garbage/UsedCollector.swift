@@ -71,7 +71,7 @@ struct UsedCollector {
     guard let id = output.id else { return }
     let remote = try output.entry.remote.map { try project.settings.remote(named: $0) }
     guard used.insert(id, output.algorithm, remote: remote), id.isTree else { return }
-    guard let tree = try await tree(id, output) else {
+    guard let tree = try await tree(id, output, &used) else {
       let error = CairnError(
         "unable to fully collect used cache without cache for directory "
           + "'\(project.shown(output.location))'",
@@ -103,7 +103,9 @@ struct UsedCollector {
 
 extension UsedCollector {
   /// The tree object, from the cache or from a remote; nil when neither has it.
-  private func tree(_ id: ObjectID, _ output: Output) async throws -> TreeObject? {
+  private func tree(
+    _ id: ObjectID, _ output: Output, _ used: inout UsedObjects
+  ) async throws -> TreeObject? {
     let cache = project.cache(output.algorithm)
     if let tree = try cache.tree(id) { return tree }
     let name = output.entry.remote ?? request.remote ?? project.settings.defaultRemoteName
@@ -113,7 +115,9 @@ extension UsedCollector {
     let outcome = await Fetch(from: store, to: cache).download(id)
     await transport.close()
     switch outcome {
-    case .fetched: return try cache.tree(id)
+    case .fetched:
+      used.fetchedTrees.insert(id)
+      return try cache.tree(id)
     case .missing:
       project.warn(
         "Some of the cache files do not exist neither locally nor on remote. Missing cache files:\n"

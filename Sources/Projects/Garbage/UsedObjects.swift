@@ -26,6 +26,8 @@ struct UsedObjects {
 
   private(set) var byDefault = AlgorithmSets()
   private(set) var byRemote: [OfRemote] = []
+  /// Tree objects that had to be fetched to be read.
+  var fetchedTrees: Set<ObjectID> = []
 
   /// - Parameter remote: nil for the default one.
   mutating func insert(
