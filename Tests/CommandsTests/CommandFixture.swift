@@ -26,13 +26,16 @@ final class CommandFixture: Sendable {
     await cairn(words.split(separator: " ").map(String.init), in: directory, as: name)
   }
 
+  /// - Parameter answers: what the user types, a line each.
   @discardableResult
   func cairn(
-    _ words: [String], in directory: String = "", as name: InvocationName = .cairn
+    _ words: [String], in directory: String = "", as name: InvocationName = .cairn,
+    answers: [String] = []
   ) async -> Commands.ExitStatus {
     let shell = CommandShell(
       currentDirectory: scratch.path.pushing(FilePath(directory)), environment: environment,
-      program: name.rawValue, console: recorded.console(), transports: .standard)
+      program: name.rawValue, console: recorded.console(answers: answers),
+      transports: .standard)
     return await shell.run(words.map { Array($0.utf8) })
   }
 
