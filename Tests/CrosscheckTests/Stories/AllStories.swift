@@ -9,4 +9,4 @@ let allStories: [Story] =
   + Story.underGit + Story.ignoring + Story.documents + Story.pipelines + Story.legacy
   + Story.together + Story.randomTrees + Story.removing + Story.movingTracked
   + Story.changingStages + Story.checkingIgnores + Story.hooking + Story.migrating
-  + Story.askingDataStatus + Story.comparing
+  + Story.askingDataStatus + Story.comparing + Story.collecting

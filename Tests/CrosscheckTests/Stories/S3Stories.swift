@@ -251,6 +251,7 @@ extension Story {
         .shell("echo 1 > a; echo 2 > b; mkdir d; echo 3 > d/x; echo 4 > d/y"),
         .write("add a b d"), .write("push"),
         .shell("rm b b.dvc; echo 5 > d/x"), .write("add d"),
+        .read("gc -w -c --dry").inAnyOrder,
         .write("gc -w -c -f").inAnyOrder, .shell("s3 list storage"),
         .read("push"), .read("status -c"), .shell("rm -r .dvc/cache a d"), .read("pull"),
         .read("gc -w -c -f").inAnyOrder,
@@ -301,18 +302,19 @@ extension Story {
         .read("status -c").with(["AWS_PROFILE": "ann"]),
       ]),
     Story(
-      "s3/keys in another file", in: .repositoryWithS3Endpoint,
+      "s3/keys and settings in other files", in: .repositoryWithS3Endpoint,
       [
         .shell("echo 1 > a"), .write("add a"),
         .shell(
           """
-          printf '[default]\\naws_access_key_id = owner-key\\naws_secret_access_key = owner-secret\\n' \\
+          printf '[far]\\naws_access_key_id = owner-key\\naws_secret_access_key = owner-secret\\n' \\
             > ../keys
           printf '[profile far]\\nregion = eu-central-1\\n' > ../settings
           """),
-        .write("remote modify --local storage credentialpath {root}/keys"), .write("push"),
-        .shell("rm -r .dvc/cache a"), .read("pull"),
-        .read("status -c"),
+        .write("remote modify --local storage credentialpath {root}/keys"),
+        .write("remote modify --local storage configpath {root}/settings"),
+        .write("remote modify --local storage profile far"), .write("push"),
+        .shell("rm -r .dvc/cache a"), .read("pull"), .read("status -c"),
       ]),
     Story(
       "s3/a user who may only read", in: .repositoryWithS3Remote,
