@@ -232,6 +232,19 @@ extension Story {
       ]
     ).twinOnly,
     Story(
+      "garbage/a directory of a commit whose list is gone",
+      [
+        .shell("mkdir d; echo 1 > d/x; echo 2 > a"), .write("add d a"),
+        .shell("git add .; git commit -q -m 1; echo 3 > d/x"), .write("add d"),
+        .write("gc -w -f"), .shell("rm a.dvc"),
+        .write("gc -A -f").differs(
+          "decision 14: what an earlier collection took cannot be told from what was lost",
+          exit: 255,
+          ignoring: [.output, .error, .tree]),
+        .write("gc -A -f --skip-failed").differs(
+          "the step before removed nothing", ignoring: [.error]),
+      ]),
+    Story(
       "garbage/a stage file that cannot be read",
       [
         .shell("echo 1 > a; echo 2 > b"), .write("add a b"),
