@@ -33,7 +33,9 @@ private struct TreeObjectParser {
   }
 
   mutating func parse() throws(TreeObjectError) -> TreeObject {
-    try parseList { parser throws(TreeObjectError) in try parser.parseEntry() }
+    try parseList { parser throws(TreeObjectError) in
+      if !parser.takeUsualEntry() { try parser.parseEntry() }
+    }
     skipSpace()
     guard position == bytes.count else { throw failure("text after the list") }
     return isSorted ? TreeObject(sortedPaths: paths, digests: digests) : try sorted()
@@ -80,6 +82,27 @@ private struct TreeObjectParser {
     }
     guard let path, let digest else { throw failure("an entry without relpath or md5") }
     try append(path, digest)
+  }
+
+  /// Takes an entry in the form that both tools write, with a path that needs no escapes and follows
+  /// the last one; false takes no more than white space.
+  private mutating func takeUsualEntry() -> Bool {
+    skipSpace()
+    let start = position
+    let last = paths.indices.last.map { paths.range($0) }
+    let found = bytes.withUnsafeBytes { bytes in
+      paths.bytes.withUnsafeBytes { known in
+        UsualEntry(
+          UnsafeRawBufferPointer(rebasing: bytes[start...]),
+          after: last.map { UnsafeRawBufferPointer(rebasing: known[$0]) })
+      }
+    }
+    guard let found else { return false }
+    let path = start + UsualEntry.pathOffset
+    paths.append(bytes[path..<(path + found.pathCount)])
+    digests.append(found.digest)
+    position = path + found.pathCount + 2
+    return true
   }
 
   private mutating func append(_ path: [UInt8], _ digest: Digest) throws(TreeObjectError) {
@@ -182,8 +205,11 @@ private struct TreeObjectParser {
   }
 
   private mutating func skipSpace() {
-    while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) {
-      position += 1
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x0A, 0x0D, 0x09: position += 1
+      default: return
+      }
     }
   }
 
@@ -200,5 +226,63 @@ private struct TreeObjectParser {
 
   private func failure(_ reason: String) -> TreeObjectError {
     TreeObjectError(offset: position, reason: reason)
+  }
+}
+
+/// `{"md5": "…", "relpath": "…"}`, read without taking anything apart twice.
+private struct UsualEntry {
+  private static let opening = Array(#"{"md5": ""#.utf8)
+  private static let middle = Array(#"", "relpath": ""#.utf8)
+  /// Where the path begins.
+  static let pathOffset = opening.count + 32 + middle.count
+
+  let digest: Digest
+  let pathCount: Int
+
+  /// - Parameter last: the path that this one must follow, in the order of bytes.
+  init?(_ bytes: UnsafeRawBufferPointer, after last: UnsafeRawBufferPointer?) {
+    guard bytes.count > Self.pathOffset, Self.opening.isPrefix(of: bytes),
+      let digest = Digest(
+        hexDigits: UnsafeRawBufferPointer(rebasing: bytes[Self.opening.count...].prefix(32))),
+      Self.middle.isPrefix(
+        of: UnsafeRawBufferPointer(rebasing: bytes[(Self.opening.count + 32)...])),
+      let count = Self.safePathCount(UnsafeRawBufferPointer(rebasing: bytes[Self.pathOffset...]))
+    else { return nil }
+    let path = UnsafeRawBufferPointer(rebasing: bytes[Self.pathOffset...].prefix(count))
+    if let last, byteOrder(last, path) >= 0 { return nil }
+    self.digest = digest
+    pathCount = count
+  }
+
+  /// How many bytes stand before `"}`; nil when one of them is an escape or a part of the path is
+  /// empty or begins with a dot.
+  private static func safePathCount(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    var isAtPart = true
+    for (index, byte) in bytes.enumerated() {
+      switch byte {
+      case UInt8(ascii: "\""):
+        guard !isAtPart, index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "}") else {
+          return nil
+        }
+        return index
+      case UInt8(ascii: "/"):
+        if isAtPart { return nil }
+        isAtPart = true
+      case UInt8(ascii: "."):
+        if isAtPart { return nil }
+      case UInt8(ascii: "\\"), 0: return nil
+      default: isAtPart = false
+      }
+    }
+    return nil
+  }
+}
+
+extension Array<UInt8> {
+  fileprivate func isPrefix(of bytes: UnsafeRawBufferPointer) -> Bool {
+    count <= bytes.count
+      && withUnsafeBytes {
+        byteOrder($0, UnsafeRawBufferPointer(rebasing: bytes.prefix(count))) == 0
+      }
   }
 }

@@ -18,15 +18,32 @@ package struct Digest: Hashable, Sendable {
 
   /// Parses 32 lower-case hexadecimal digits; nil for anything else.
   package init?(hex: some Sequence<UInt8>) {
-    var words: (UInt64, UInt64) = (0, 0)
-    var count = 0
-    for byte in hex {
-      guard count < 32, let value = Self.hexValue(byte) else { return nil }
-      if count < 16 { words.0 = words.0 << 4 | value } else { words.1 = words.1 << 4 | value }
-      count += 1
+    let digest = hex.withContiguousStorageIfAvailable {
+      Self(hexDigits: UnsafeRawBufferPointer($0))
     }
-    guard count == 32 else { return nil }
-    self.init(high: words.0, low: words.1)
+    guard let digest = digest ?? Array(hex).withUnsafeBytes({ Self(hexDigits: $0) }) else {
+      return nil
+    }
+    self = digest
+  }
+
+  /// The same for digits in memory.
+  package init?(hexDigits digits: UnsafeRawBufferPointer) {
+    guard digits.count == 32, let high = Self.word(digits, 0), let low = Self.word(digits, 16)
+    else {
+      return nil
+    }
+    self.init(high: high, low: low)
+  }
+
+  /// The number that 16 digits from `start` on stand for.
+  private static func word(_ digits: UnsafeRawBufferPointer, _ start: Int) -> UInt64? {
+    var word: UInt64 = 0
+    for index in start..<(start + 16) {
+      guard let value = hexValue(digits[index]) else { return nil }
+      word = word << 4 | value
+    }
+    return word
   }
 
   package init?(_ text: String) {

@@ -29,9 +29,14 @@ package enum ObjectLayout {
 
   /// The object whose name within `shard` is `name`; nil for anything that is no object.
   package static func id(shard: UInt8, name: some Collection<UInt8>) -> ObjectID? {
-    let hex = self.shard(shard) + name
-    let isTree = hex.count == 36 && hex.suffix(4).elementsEqual(ObjectID.treeSuffix.utf8)
-    return Digest(hex: isTree ? hex.dropLast(4) : hex[...]).map { ObjectID($0, isTree: isTree) }
+    let isTree = name.count == 34 && name.suffix(4).elementsEqual(ObjectID.treeSuffix.utf8)
+    let rest = isTree ? name.dropLast(4) : name[...]
+    guard rest.count == 30 else { return nil }
+    return withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { hex in
+      hex.copyBytes(from: self.shard(shard))
+      UnsafeMutableRawBufferPointer(rebasing: hex[2...]).copyBytes(from: rest)
+      return Digest(hexDigits: UnsafeRawBufferPointer(hex)).map { ObjectID($0, isTree: isTree) }
+    }
   }
 }
 

@@ -15,17 +15,28 @@ package struct OutputStatus: Sendable {
 
   /// `not in cache`, `deleted`, `modified` or `new`; nil when all is as recorded.
   package func word(_ output: Output) throws -> String? {
-    if output.entry.cache, output.hasHash, try !isInCache(output) { return "not in cache" }
-    return try workspaceWord(output)
+    let tree = try recordedTree(output)
+    if output.entry.cache, output.hasHash, try !isInCache(output, tree) { return "not in cache" }
+    return try workspaceWord(output, tree)
+  }
+
+  /// The tree object of a directory, where the cache has it.
+  private func recordedTree(_ output: Output) throws -> TreeObject? {
+    guard let id = output.id, id.isTree else { return nil }
+    return try workspace.project.cache(output.algorithm).tree(id)
   }
 
   /// `deleted`, `modified` or nil, whatever the cache holds.
   func workspaceWord(_ output: Output) throws -> String? {
+    try workspaceWord(output, recordedTree(output))
+  }
+
+  private func workspaceWord(_ output: Output, _ recorded: TreeObject?) throws -> String? {
     guard let path = absolutePath(output) else { return nil }
     let (kind, listing) = try workspace.scan(path)
     if kind == .missing { return "deleted" }
     guard let id = output.id else { return "modified" }
-    return try isUnchanged(output, id, path, kind, listing) ? nil : "modified"
+    return try isUnchanged(output, id, recorded, path, kind, listing) ? nil : "modified"
   }
 
   private func absolutePath(_ output: Output) -> FilePath? {
@@ -37,11 +48,11 @@ package struct OutputStatus: Sendable {
   }
 
   /// Whether every object of the output that belongs here is in the cache.
-  private func isInCache(_ output: Output) throws -> Bool {
+  private func isInCache(_ output: Output, _ tree: TreeObject?) throws -> Bool {
     guard let id = output.id else { return false }
     let cache = workspace.project.cache(output.algorithm)
     guard id.isTree else { return try cache.containsIntact(id) }
-    guard let tree = try cache.tree(id) else { return false }
+    guard let tree else { return false }
     let scopes = try output.path.flatMap {
       try workspace.records.materializedScopes(of: workspace.project.absolute($0))
     }
@@ -50,11 +61,11 @@ package struct OutputStatus: Sendable {
   }
 
   private func isUnchanged(
-    _ output: Output, _ id: ObjectID, _ path: FilePath, _ kind: WorkspaceState.Kind,
-    _ listing: DirectoryListing
+    _ output: Output, _ id: ObjectID, _ recorded: TreeObject?, _ path: FilePath,
+    _ kind: WorkspaceState.Kind, _ listing: DirectoryListing
   ) throws -> Bool {
     guard id.isTree == (kind == .directory) else { return false }
-    guard id.isTree, let recorded = try workspace.project.cache(output.algorithm).tree(id) else {
+    guard id.isTree, let recorded else {
       return try workspace.state(at: path, kind, listing, output.algorithm).id == id
     }
     let scopes = try workspace.records.materializedScopes(of: path)

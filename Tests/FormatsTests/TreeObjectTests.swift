@@ -32,6 +32,14 @@ import Testing
     #expect(try TreeObject(parsing: original.rendered()) == original)
   }
 
+  @Test func readsTheUsualFormAsAnyOther() throws {
+    let usual = tree(Self.oddNames + [(".hidden", "1"), ("a/.b", "2"), ("a.b/c..", "3")]).rendered()
+    let text = String(decoding: usual, as: UTF8.self)
+    let spaced = text.split(separator: "{\"md5\"").joined(separator: "{ \"md5\"")
+    #expect(spaced != text)
+    #expect(try TreeObject(parsing: Array(spaced.utf8)) == TreeObject(parsing: usual))
+  }
+
   @Test func readsAnyOrderAndFurtherKeys() throws {
     let text = """
       [ {"relpath":"b","md5":"b026324c6904b2a9cb4b88d6d61c81d1", "size": 2},
@@ -47,6 +55,13 @@ import Testing
     #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "../a"}]"#,
     #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "/a"}]"#,
     #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "a//b"}]"#,
+    #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "a/"}]"#,
+    #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "./a"}]"#,
+    #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": ""}]"#,
+    #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "a"#,
+    #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "a"}"#,
+    #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "#,
+    #"[{"md5": "B026324c6904b2a9cb4b88d6d61c81d1", "relpath": "a"}]"#,
     #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "a\u0000"}]"#,
     #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "\ud83d"}]"#,
     #"[{"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "a"}, {"md5": "b026324c6904b2a9cb4b88d6d61c81d1", "relpath": "a"}]"#,
