@@ -21,22 +21,11 @@ import Testing
       Self.tools.dvc != nil || variable("CI") == nil, "run Scripts/test, or set CAIRN_TEST_DVC")
   }
 
-  /// Stories that do not agree yet, as `casting TAB name`: `fixtures/crosscheck-open.tsv`. They are not
-  /// run unless `CAIRN_STORY` names them, and do not count as passed.
-  private static let open: Set<String> = {
-    let bytes = (try? readFile(projectRoot.appending("fixtures/crosscheck-open.tsv"))) ?? []
-    return Set(String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init))
-  }()
-
-  private static func isOpen(_ story: Story, _ casting: String) -> Bool {
-    variable("CAIRN_STORY") == nil && open.contains("\(casting)\t\(story.name)")
-  }
-
   @Test func storiesHaveNamesOfTheirOwn() {
     #expect(Set(allStories.map { $0.name }).count == allStories.count)
   }
 
-  @Test(arguments: withDVC.filter { $0.isRecorded && !isOpen($0, "recorded") })
+  @Test(arguments: withDVC.filter(\.isRecorded))
   func dvcDoesWhatIsRecorded(_ story: Story) async throws {
     let played = try await Baselines.shared.expected(of: story, with: Self.tools)
     if variable("CAIRN_STORY_RECORD") != nil {
@@ -48,18 +37,18 @@ import Testing
       "DVC does something else than fixtures/crosscheck says; CAIRN_STORY_RECORD=1 writes it anew")
   }
 
-  @Test(arguments: playable.filter { $0.castings.contains(.twin) && !isOpen($0, "twin") })
+  @Test(arguments: playable.filter { $0.castings.contains(.twin) })
   func cairnDoesWhatDVCDoes(_ story: Story) async throws {
     try await compare(story, .twin)
   }
 
   @Test(
-    arguments: withDVC.filter { $0.castings.contains(.oursWrites) && !isOpen($0, "oursWrites") })
+    arguments: withDVC.filter { $0.castings.contains(.oursWrites) })
   func dvcReadsWhatCairnWrites(_ story: Story) async throws {
     try await compare(story, .oursWrites)
   }
 
-  @Test(arguments: withDVC.filter { $0.castings.contains(.oursReads) && !isOpen($0, "oursReads") })
+  @Test(arguments: withDVC.filter { $0.castings.contains(.oursReads) })
   func cairnReadsWhatDVCWrites(_ story: Story) async throws {
     try await compare(story, .oursReads)
   }

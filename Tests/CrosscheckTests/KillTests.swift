@@ -111,7 +111,7 @@ private struct KillStage {
 
   init(_ scenario: KillTests.Scenario) async throws {
     self.scenario = scenario
-    sandbox = try Sandbox(cairn: Tools.installed.cairn)
+    sandbox = try Sandbox(cairn: builtProgram)
     try await shell(
       """
       mkdir -p start/project start/storage

@@ -16,7 +16,7 @@ struct LocksTests {
   private let dvc: String
 
   init() async throws {
-    sandbox = try Sandbox(cairn: Tools.installed.cairn)
+    sandbox = try Sandbox(cairn: builtProgram)
     project = sandbox.root.appending("project")
     dvc = try #require(Tools.installed.dvc).string
     try makeDirectories(project)

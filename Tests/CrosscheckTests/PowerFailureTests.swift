@@ -14,7 +14,7 @@ struct PowerFailureTests {
   private let volume: PowerlessVolume
 
   init() async throws {
-    sandbox = try Sandbox(cairn: Tools.installed.cairn)
+    sandbox = try Sandbox(cairn: builtProgram)
     volume = try await PowerlessVolume(in: sandbox.root)
   }
 

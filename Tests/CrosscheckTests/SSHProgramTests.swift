@@ -14,7 +14,7 @@ import Testing
 
   init() async throws {
     server = try StoryServer.shared.get()
-    sandbox = try Sandbox(cairn: Tools.installed.cairn)
+    sandbox = try Sandbox(cairn: builtProgram)
     project = sandbox.root.appending("project")
     try makeDirectories(project.appending("d"))
     for number in 1...20 {
