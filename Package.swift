@@ -56,13 +56,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibGit2"),
     .systemLibrary(name: "COpenSSL"),
+    .target(name: "CMultiMD5", cSettings: strictC),
     .systemLibrary(name: "CLibYAML"),
     .target(name: "CPlatform", cSettings: strictC),
     .target(name: "CLinkStubs", cSettings: strictC),
     .target(name: "CLibCurl", cSettings: strictC),
 
     library("Basics", ["CPlatform", system]),
-    library("Hashing", ["Basics", "COpenSSL"]),
+    library("Hashing", ["Basics", "COpenSSL", "CMultiMD5"]),
     library("Formats", ["Basics", "Hashing", "CLibYAML", system]),
     library("FileAccess", ["Basics", "Hashing", "CPlatform", system]),
     library("SourceControl", ["Basics", "CLibGit2", "CLinkStubs", system]),

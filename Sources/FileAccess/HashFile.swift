@@ -33,6 +33,27 @@ package func hashFile(
   throw FileChangedError(path: path)
 }
 
+/// Reads the whole file at `path`.
+///
+/// - Parameter room: gives memory for as many bytes, one more than the file has.
+/// - Returns: how many bytes were read; nil when there is no room, or when the file changed meanwhile.
+/// - Throws: `FileError`.
+package func readWhole(
+  _ path: FilePath, into room: (Int) -> UnsafeMutableRawBufferPointer?
+) throws -> Int? {
+  let file = try OpenFile.reading(path)
+  let before = try file.status()
+  guard let size = Int(exactly: before.size), let buffer = room(size + 1) else { return nil }
+  var count = 0
+  while count < buffer.count {
+    let read = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+    count += read
+    if read == 0 || count == size { break }
+  }
+  try FailPoint.hit("hash-file", path)
+  return try isUnchanged(file, since: before, read: Int64(count)) ? count : nil
+}
+
 /// Copies the file at `source` to `destination` and hashes the bytes as they are written, in one pass.
 ///
 /// What `destination` holds at the end is what was hashed. A file that changes meanwhile is read again,

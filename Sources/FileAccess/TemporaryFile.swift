@@ -94,8 +94,16 @@ package func temporaryPath(in directory: FilePath) -> FilePath {
 
 /// 22 random characters that are safe in names and URLs.
 package func uniqueToken() -> String {
-  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+  // Asking for random numbers is a system call each.
   var generator = SystemRandomNumberGenerator()
-  let characters = (0..<22).map { _ in alphabet[Int(generator.next() & 63)] }
-  return String(decoding: characters, as: UTF8.self)
+  let words = [generator.next(), generator.next(), generator.next()]
+  return String(unsafeUninitializedCapacity: 22) { characters in
+    for index in 0..<22 {
+      characters[index] = tokenAlphabet[Int(words[index / 10] >> (6 * (index % 10)) & 63)]
+    }
+    return 22
+  }
 }
+
+private let tokenAlphabet = Array(
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)

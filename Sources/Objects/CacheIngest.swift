@@ -48,13 +48,20 @@ package struct CacheIngest: Sendable {
     try digests.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let results = buffer  // each index is written by one thread only
       try inParallelBatches(of: todo.count, batch: 64, width: width) { range in
+        var group = SmallFileGroup()
         for place in range {
           try checkInterruption()
           let index = todo[place]
           let path = root.appending(pathBytes: listing.paths[index])
-          results[index] = try read(path, listing.statuses[index], expecting: known[index])
-          progress.observe(.advanced(files: 1, bytes: listing.statuses[index].size))
+          let size = listing.statuses[index].size
+          if hashesTogether, size <= SmallFileGroup.largest {
+            if !group.hasRoom(for: size) { try finish(&group, results) }
+            if try group.take(path, number: index) { continue }
+          }
+          results[index] = try read(path, listing.statuses[index])
+          progress.observe(.advanced(files: 1, bytes: size))
         }
+        try finish(&group, results)
       }
     }
     return digests
@@ -68,13 +75,43 @@ package struct CacheIngest: Sendable {
     return try !(isOneOfMany ? cache.contains(id) : cache.containsIntact(id))
   }
 
-  private func read(
-    _ path: FilePath, _ status: FileStatus, expecting known: Digest?
-  ) throws -> Digest {
+  private func read(_ path: FilePath, _ status: FileStatus) throws -> Digest {
     switch purpose {
     case .hash: try hashFile(path, algorithm: cache.algorithm).digest
     case .store, .storeCopies: try store(path, size: status.size)
     }
+  }
+
+  /// Whether small files are read whole, so that many can be hashed side by side.
+  private var hashesTogether: Bool {
+    guard cache.algorithm == .md5 else { return false }
+    if purpose == .hash { return true }
+    for type in cache.options.linkTypes {
+      switch type {
+      case .hardlink where purpose == .store: return false
+      case .reflink where sharing.works: return false
+      case .copy: return true
+      case .reflink, .hardlink, .symlink: continue
+      }
+    }
+    return true
+  }
+
+  private func finish(
+    _ group: inout SmallFileGroup, _ results: UnsafeMutableBufferPointer<Digest>
+  ) throws {
+    try group.finish { index, digest, bytes in
+      if purpose.stores { try keep(bytes, as: ObjectID(digest)) }
+      results[index] = digest
+      progress.observe(.advanced(files: 1, bytes: Int64(bytes.count)))
+    }
+  }
+
+  private func keep(_ bytes: UnsafeRawBufferPointer, as id: ObjectID) throws {
+    if try cache.containsIntact(id) { return }
+    let temporary = try cache.temporaryFile()
+    try temporary.file.write(bytes)
+    try cache.publish(temporary, as: id)
   }
 }
 
@@ -101,11 +138,7 @@ extension CacheIngest {
     var hasher = ContentHasher(cache.algorithm)
     bytes.withUnsafeBytes { hasher.update($0) }
     let id = ObjectID(hasher.finish())
-    if try !cache.containsIntact(id) {
-      let temporary = try cache.temporaryFile()
-      try temporary.file.write(bytes)
-      try cache.publish(temporary, as: id)
-    }
+    try bytes.withUnsafeBytes { try keep($0, as: id) }
     return id.digest
   }
 

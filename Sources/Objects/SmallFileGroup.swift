@@ -1,0 +1,47 @@
+import FileAccess
+import Hashing
+import SystemPackage
+
+/// Small files that are read one after the other and hashed side by side.
+struct SmallFileGroup: ~Copyable {
+  /// In bytes; larger files are hashed alone.
+  static let largest: Int64 = 128 << 10
+
+  /// Made with the first file.
+  private var batch: MessageBatch?
+  private var files: [(number: Int, size: Int)] = []
+
+  private static let capacity = 1 << 20
+
+  /// Whether another file of `size` bytes fits in before the group is finished.
+  func hasRoom(for size: Int64) -> Bool {
+    batch?.room(for: Int(size) + 1) != nil || files.isEmpty
+  }
+
+  /// Reads a file; false when it is larger than it was, or changes while it is read.
+  ///
+  /// - Parameter number: what `finish` calls the file.
+  mutating func take(_ path: FilePath, number: Int) throws -> Bool {
+    var batch = self.batch.take() ?? MessageBatch(capacity: Self.capacity)
+    let size = try readWhole(path) { batch.room(for: $0) }
+    if let size {
+      batch.add(size)
+      files.append((number, size))
+    }
+    self.batch = consume batch
+    return size != nil
+  }
+
+  /// Hands out each file with its digest and bytes, and begins anew.
+  mutating func finish(
+    _ body: (Int, Digest, UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    guard var batch = self.batch.take() else { return }
+    for (place, digest) in batch.digests().enumerated() {
+      try body(files[place].number, digest, batch.bytes(place, size: files[place].size))
+    }
+    files.removeAll(keepingCapacity: true)
+    batch.removeAll()
+    self.batch = consume batch
+  }
+}
