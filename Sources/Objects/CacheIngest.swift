@@ -101,6 +101,7 @@ package struct CacheIngest: Sendable {
     _ group: inout SmallFileGroup, _ results: UnsafeMutableBufferPointer<Digest>
   ) throws {
     try group.finish { index, digest, bytes in
+      try checkInterruption()
       if purpose.stores { try keep(bytes, as: ObjectID(digest)) }
       results[index] = digest
       progress.observe(.advanced(files: 1, bytes: Int64(bytes.count)))

@@ -55,9 +55,11 @@ struct UsedCollector {
     }
     let shown = error.userError
     let cause = (error as? DocumentError)?.causeText ?? shown.fullMessage
-    throw CairnError(
-      "Failed to collect '\(source.name)'", hints: ["Nothing was removed."] + shown.hints,
-      causes: [cause])
+    var hints = ["Nothing was removed."] + shown.hints
+    if source.index.tree.revision != nil {
+      hints.append("With --skip-failed, gc goes on without what cannot be told of a revision.")
+    }
+    throw CairnError("Failed to collect '\(source.name)'", hints: hints, causes: [cause])
   }
 
   private mutating func collect(

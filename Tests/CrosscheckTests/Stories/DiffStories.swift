@@ -151,6 +151,18 @@ extension Story {
         .read("diff"),
       ]),
     Story(
+      "diff/a directory that is imported without its data",
+      [
+        .shell("git init -q ../source; cd ../source; mkdir dd; echo 1 > dd/1; echo 2 > dd/2"),
+        .enter("source"), .dvc("init -q"), .dvc("add -q dd"),
+        .shell("git add .; git commit -q -m source"),
+        .enter("repo"),
+        .dvc("import -q ../source dd --no-download"),
+        .shell("git add .; git commit -q -m import"),
+        .read("diff HEAD~1 HEAD").differs("the origin is not read", ignoring: [.output]),
+        .read("data status"),
+      ]),
+    Story(
       "diff/imports",
       [
         .shell(
