@@ -47,7 +47,9 @@ extension HTTPFailure.Reason {
       self = .untrusted
     case CURLE_OPERATION_TIMEDOUT, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING,
       CURLE_PARTIAL_FILE, CURLE_SEND_FAIL_REWIND, CURLE_WEIRD_SERVER_REPLY,
-      CURLE_BAD_CONTENT_ENCODING, CURLE_AGAIN:
+      CURLE_BAD_CONTENT_ENCODING, CURLE_AGAIN,
+      // What came was no HTTP, such as the rest of another answer.
+      CURLE_UNSUPPORTED_PROTOCOL:
       self = .interrupted
     default: self = .other
     }
