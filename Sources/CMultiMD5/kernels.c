@@ -41,7 +41,7 @@
 #endif
 
 cairn_md5_kernel cairn_md5_kernel_at(size_t index) {
-  cairn_md5_kernel found[5] = {{0}};
+  cairn_md5_kernel found[4] = {{0}};
   size_t count = 0;
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f")) {

@@ -35,7 +35,7 @@ package func hashFile(
 
 /// Reads the whole file at `path`.
 ///
-/// - Parameter room: gives memory for as many bytes, one more than the file has.
+/// - Parameter room: gives memory for as many bytes as the file has.
 /// - Returns: how many bytes were read; nil when there is no room, or when the file changed meanwhile.
 /// - Throws: `FileError`.
 package func readWhole(
@@ -43,12 +43,12 @@ package func readWhole(
 ) throws -> Int? {
   let file = try OpenFile.reading(path)
   let before = try file.status()
-  guard let size = Int(exactly: before.size), let buffer = room(size + 1) else { return nil }
+  guard let size = Int(exactly: before.size), let buffer = room(size) else { return nil }
   var count = 0
-  while count < buffer.count {
+  while count < size {
     let read = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+    if read == 0 { break }
     count += read
-    if read == 0 || count == size { break }
   }
   try FailPoint.hit("hash-file", path)
   return try isUnchanged(file, since: before, read: Int64(count)) ? count : nil

@@ -15,7 +15,7 @@ struct SmallFileGroup: ~Copyable {
 
   /// Whether another file of `size` bytes fits in before the group is finished.
   func hasRoom(for size: Int64) -> Bool {
-    batch?.room(for: Int(size) + 1) != nil || files.isEmpty
+    batch?.room(for: Int(size)) != nil || files.isEmpty
   }
 
   /// Reads a file; false when it is larger than it was, or changes while it is read.

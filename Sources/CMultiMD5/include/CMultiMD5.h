@@ -16,9 +16,6 @@ typedef struct {
   cairn_md5_run *run;
 } cairn_md5_kernel;
 
-/* No kernel has more. */
-enum { cairn_md5_most_lanes = 32 };
-
 /* Kernel number `index` of those that this processor can run, the fastest first; the name is null past
    the last one. The last one needs no special instructions. */
 cairn_md5_kernel cairn_md5_kernel_at(size_t index);
