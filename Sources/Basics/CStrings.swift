@@ -1,18 +1,20 @@
-extension Collection<UInt8> {
+extension Array<UInt8> {
   /// Lends the bytes as a C string.
-  @inline(__always)
   package func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: count + 1) { buffer in
-      var index = 0
-      for byte in self {
-        buffer[index] = CChar(bitPattern: byte)
-        index += 1
-      }
-      buffer[index] = 0
+    self[...].withCString(body)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Lends the bytes as a C string.
+  package func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(byteCount: count + 1, alignment: 1) { buffer in
+      withUnsafeBytes { buffer.copyMemory(from: $0) }
+      buffer[count] = 0
       guard let text = buffer.baseAddress else {
         preconditionFailure("an allocation without address")
       }
-      return body(text)
+      return body(text.assumingMemoryBound(to: CChar.self))
     }
   }
 }

@@ -12,13 +12,28 @@ extension ChildProcess {
   /// Feeds `bytes` to the program, collects what it writes, and waits for its end.
   ///
   /// What the program leaves running, as hooks may, is not waited for.
-  package consuming func exchange(_ bytes: [UInt8]) -> Result {
+  ///
+  /// - Parameter isWanted: asked at least ten times a second, and told how many bytes there are; when it
+  ///   says no, the program is ended with all that it started.
+  package consuming func exchange(
+    _ bytes: [UInt8], while isWanted: ((_ collected: Int) -> Bool)? = nil
+  ) -> Result {
     var exchange = Exchange(input: input, streams: [output, errors], bytes: bytes[...])
     while exchange.isOpen {
-      if !exchange.step() && hasEnded { break }
+      if isWanted?(exchange.count) == false { break }
+      // Asked before: a program may write its last just before it ends.
+      let hadEnded = hasEnded
+      if !exchange.step() && hadEnded { break }
     }
     let collected = exchange.collected
+    if let isWanted { end { isWanted(exchange.count) } }
     return Result(status: wait(), output: collected[0], errors: collected[1])
+  }
+
+  /// Waits for the program's end as long as it is wanted, then ends it with all that it started.
+  private borrowing func end(unless isWanted: () -> Bool) {
+    while !hasEnded && isWanted() { poll(nil, 0, 5) }
+    if !hasEnded { ProcessTree(stopping: processID).end { hasEnded } }
   }
 }
 
@@ -39,6 +54,7 @@ private struct Exchange {
   }
 
   var isOpen: Bool { streamIsOpen.contains(true) }
+  var count: Int { collected.reduce(0) { $0 + $1.count } }
 
   /// Waits until some stream is ready, and moves what it can; false when nothing happened for a while.
   mutating func step() -> Bool {
@@ -48,7 +64,8 @@ private struct Exchange {
     for (stream, open) in zip(streams, streamIsOpen) {
       waiting.append(pollfd(fd: open ? stream.rawValue : -1, events: Int16(POLLIN), revents: 0))
     }
-    guard poll(&waiting, nfds_t(waiting.count), 100) > 0 else { return false }
+    let ready = poll(&waiting, nfds_t(waiting.count), 100)
+    guard ready > 0 else { return ready < 0 && errno == EINTR }
     if waiting[0].revents != 0 { feed() }
     for number in streams.indices where waiting[number + 1].revents != 0 { drain(number) }
     return true

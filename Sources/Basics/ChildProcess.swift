@@ -11,7 +11,7 @@ package struct ChildProcess: ~Copyable {
   package let output: FileDescriptor
   package let errors: FileDescriptor
 
-  /// Starts `executable`; descriptors of ours stay ours.
+  /// Starts `executable`; it gets the three streams and no other descriptor.
   ///
   /// - Parameters:
   ///   - keepingErrors: without it, what the program says on its standard error is lost.
@@ -60,7 +60,10 @@ package struct ChildProcess: ~Copyable {
   }
 
   /// Whether only `wait` is left to do.
-  package var hasEnded: Bool {
+  package var hasEnded: Bool { Self.hasEnded(processID) }
+
+  /// Whether a child of this process has ended and was not waited for.
+  package static func hasEnded(_ processID: CInt) -> Bool {
     var information = siginfo_t()
     let options = WEXITED | WNOHANG | WNOWAIT
     return waitid(P_PID, id_t(processID), &information, options) == 0
@@ -112,41 +115,12 @@ extension ChildProcess {
         withCStrings(environment) { envp in
           isBound
             ? cairn_spawn_bound(&processID, path, argv, envp, streams[0], streams[1], streams[2])
-            : spawn(&processID, path, argv, envp, streams)
+            : cairn_spawn(&processID, path, argv, envp, nil, streams[0], streams[1], streams[2])
         }
       }
     }
     guard code == 0 else { throw Errno(rawValue: code) }
     return processID
-  }
-
-  private static func spawn(
-    _ processID: inout pid_t, _ path: UnsafePointer<CChar>, _ arguments: CStrings,
-    _ environment: CStrings, _ streams: [CInt]
-  ) -> CInt {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for (number, stream) in streams.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, stream, CInt(number))
-    }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    resetSignals(&attributes)
-    return posix_spawn(&processID, path, &actions, &attributes, arguments, environment)
-  }
-
-  /// Gives the child the default actions, whatever this process ignores or blocks.
-  private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
-    var all = sigset_t()
-    sigfillset(&all)
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
   }
 
   private typealias CStrings = UnsafePointer<UnsafeMutablePointer<CChar>?>

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 package import SystemPackage
 
@@ -14,6 +15,9 @@ package func onThreadOfItsOwn(_ body: @escaping @Sendable () -> Void) throws(Err
   }
   pthread_detach(thread)
 }
+
+/// A small number of this thread, which no other thread of the process ever has.
+package func threadNumber() -> Int { Int(cairn_thread_number()) }
 
 private final class ThreadWork {
   let body: @Sendable () -> Void

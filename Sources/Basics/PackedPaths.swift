@@ -7,6 +7,16 @@ package struct PackedPaths: Sendable, Equatable {
 
   package init() {}
 
+  /// Takes all paths at once: their bytes, and where each ends in them.
+  ///
+  /// - Returns: nil unless the ends rise to the number of bytes.
+  package init?(bytes: [UInt8], ends: [UInt32]) {
+    guard Int(ends.last ?? 0) == bytes.count, zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { return nil }
+    self.bytes = bytes
+    self.ends = ends
+  }
+
   package init(_ paths: some Sequence<RelativePath>) {
     for path in paths { append(path.bytes) }
   }
@@ -16,17 +26,24 @@ package struct PackedPaths: Sendable, Equatable {
     bytes.reserveCapacity(byteCount)
   }
 
-  @inlinable
-  package mutating func append(_ path: some Sequence<UInt8>) {
+  package mutating func append(_ path: [UInt8]) {
+    append(path[...])
+  }
+
+  package mutating func append(_ path: ArraySlice<UInt8>) {
+    path.withUnsafeBytes { append($0) }
+  }
+
+  // Not generic: the calls come from other modules, and one for each file of a project.
+  package mutating func append(_ path: UnsafeRawBufferPointer) {
     bytes.append(contentsOf: path)
     ends.append(UInt32(bytes.count))
   }
 
   /// Appends `directory`, a slash and `name`; just `name` when `directory` is empty.
-  @inlinable
-  package mutating func append(directory: some Collection<UInt8>, name: some Sequence<UInt8>) {
+  package mutating func append(directory: ArraySlice<UInt8>, name: ArraySlice<UInt8>) {
     if !directory.isEmpty {
-      bytes.append(contentsOf: directory)
+      directory.withUnsafeBytes { bytes.append(contentsOf: $0) }
       bytes.append(UInt8(ascii: "/"))
     }
     append(name)

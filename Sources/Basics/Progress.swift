@@ -6,7 +6,7 @@ package enum ProgressEvent: Sendable, Equatable {
   /// The phase ended, whether or not all of it was done.
   case finished
 
-  package enum Phase: String, Sendable {
+  package enum Phase: String, Sendable, CaseIterable {
     case collecting = "Collecting"
     case hashing = "Hashing"
     case storing = "Adding"
@@ -15,12 +15,26 @@ package enum ProgressEvent: Sendable, Equatable {
     case pushing = "Pushing"
     case fetching = "Fetching"
     case removing = "Removing"
+    case verifying = "Verifying"
   }
 }
 
 /// Told of progress from any thread, often; must return at once.
 package protocol ProgressObserver: Sendable {
   func observe(_ event: ProgressEvent)
+}
+
+/// Passes on how far a job is, and not where its parts begin and end.
+package struct ProgressOfPart: ProgressObserver {
+  private let whole: any ProgressObserver
+
+  package init(of whole: any ProgressObserver) {
+    self.whole = whole
+  }
+
+  package func observe(_ event: ProgressEvent) {
+    if case .advanced = event { whole.observe(event) }
+  }
 }
 
 /// Shows nothing.

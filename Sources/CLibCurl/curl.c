@@ -12,9 +12,9 @@
 #define FUNCTIONS(each)                                                                            \
   each(curl_global_init) each(curl_easy_init) each(curl_easy_reset) each(curl_easy_cleanup)        \
   each(curl_easy_pause) each(curl_easy_strerror) each(curl_easy_setopt) each(curl_easy_getinfo)    \
-  each(curl_slist_append) each(curl_slist_free_all) each(curl_multi_init) each(curl_multi_setopt)  \
-  each(curl_multi_add_handle) each(curl_multi_remove_handle) each(curl_multi_perform)              \
-  each(curl_multi_poll) each(curl_multi_wakeup) each(curl_multi_info_read)
+  each(curl_slist_append) each(curl_slist_free_all) each(curl_multi_init) each(curl_multi_cleanup) \
+  each(curl_multi_setopt) each(curl_multi_add_handle) each(curl_multi_remove_handle)               \
+  each(curl_multi_socket_action) each(curl_multi_info_read)
 
 #define DECLARE(name) __typeof__(&name) name;
 static struct { FUNCTIONS(DECLARE) } curl;
@@ -85,6 +85,8 @@ void cairn_list_free(struct curl_slist *list) { curl.curl_slist_free_all(list); 
 
 CURLM *cairn_multi_init(void) { return curl.curl_multi_init(); }
 
+void cairn_multi_cleanup(CURLM *multi) { curl.curl_multi_cleanup(multi); }
+
 CURLMcode cairn_multi_set_number(CURLM *multi, CURLMoption option, long value) {
   return curl.curl_multi_setopt(multi, option, value);
 }
@@ -97,16 +99,18 @@ CURLMcode cairn_multi_remove(CURLM *multi, CURL *easy) {
   return curl.curl_multi_remove_handle(multi, easy);
 }
 
-CURLMcode cairn_multi_perform(CURLM *multi) {
+void cairn_multi_set_callbacks(CURLM *multi, curl_socket_callback watch,
+                               curl_multi_timer_callback wake, void *context) {
+  curl.curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, watch);
+  curl.curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+  curl.curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, wake);
+  curl.curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+}
+
+CURLMcode cairn_multi_act(CURLM *multi, curl_socket_t descriptor, int events) {
   int running;
-  return curl.curl_multi_perform(multi, &running);
+  return curl.curl_multi_socket_action(multi, descriptor, events, &running);
 }
-
-CURLMcode cairn_multi_poll(CURLM *multi, int milliseconds) {
-  return curl.curl_multi_poll(multi, NULL, 0, milliseconds, NULL);
-}
-
-CURLMcode cairn_multi_wakeup(CURLM *multi) { return curl.curl_multi_wakeup(multi); }
 
 void *cairn_multi_next_ended(CURLM *multi, CURLcode *result) {
   int rest;

@@ -6,6 +6,7 @@
 #include <linux/fs.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdatomic.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -29,21 +30,26 @@ ssize_t cairn_copy_file_range(int source, int destination, size_t count) {
 
 int cairn_syncfs(int descriptor) { return syncfs(descriptor); }
 
+int cairn_start_writeback(int descriptor, off_t offset, off_t count) {
+  return sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
+}
+
 ssize_t cairn_getdents(int descriptor, void *buffer, size_t size) {
   return syscall(SYS_getdents64, descriptor, buffer, size);
 }
 
 int cairn_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
-static void set_default_signals(posix_spawnattr_t *attributes) {
+static void set_attributes(posix_spawnattr_t *attributes, int leads_group) {
   sigset_t signals;
+  int flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
   sigfillset(&signals);
   posix_spawnattr_setsigdefault(attributes, &signals);
   sigemptyset(&signals);
   posix_spawnattr_setsigmask(attributes, &signals);
   posix_spawnattr_setpgroup(attributes, 0);
-  posix_spawnattr_setflags(
-      attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+  if (leads_group) flags |= POSIX_SPAWN_SETPGROUP;
+  posix_spawnattr_setflags(attributes, flags);
 }
 
 int cairn_spawn(pid_t *process, const char *program, char *const arguments[],
@@ -53,16 +59,24 @@ int cairn_spawn(pid_t *process, const char *program, char *const arguments[],
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
   posix_spawnattr_init(&attributes);
-  set_default_signals(&attributes);
+  set_attributes(&attributes, directory != NULL);
   int failure = posix_spawn_file_actions_adddup2(&actions, input, 0);
   if (!failure) failure = posix_spawn_file_actions_adddup2(&actions, output, 1);
   if (!failure) failure = posix_spawn_file_actions_adddup2(&actions, errors, 2);
+  if (!failure) failure = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
   if (!failure && directory) failure = posix_spawn_file_actions_addchdir_np(&actions, directory);
   if (!failure)
     failure = posix_spawnp(process, program, &actions, &attributes, arguments, environment);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   return failure;
+}
+
+int cairn_thread_number(void) {
+  static atomic_int last;
+  static _Thread_local int mine;
+  if (!mine) mine = atomic_fetch_add(&last, 1) + 1;
+  return mine;
 }
 
 static int argument_count;
@@ -77,6 +91,11 @@ __attribute__((constructor)) static void keep_arguments(int count, char **words)
 char **cairn_arguments(int *count) {
   *count = argument_count;
   return argument_words;
+}
+
+ptrdiff_t cairn_read_time(const char *text, const char *format, struct tm *parts) {
+  const char *end = strptime(text, format, parts);
+  return end ? end - text : -1;
 }
 
 #if defined(__x86_64__)
@@ -112,6 +131,8 @@ static void run_bound(pid_t parent, const char *program, char *const arguments[]
   reset_signals();
   if (prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && take_streams(streams) == 0) {
     if (getppid() != parent) _exit(127);
+    /* Not every library has its descriptors closed. Kernels before 5.11 refuse. */
+    close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
     execve(program, arguments, environment);
   }
   int failure = errno;

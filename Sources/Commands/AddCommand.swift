@@ -33,8 +33,9 @@ package struct AddCommand: ProjectCommand {
       "--no-relink", set: \.doesNotRelink, "Leave the files as they are, link none to the cache."),
     .text(
       "-m", "--message", placeholder: "<message>", set: \.message,
-      "Commit the files written for Git, with <message>."),
-    .flag("--json", set: \.printsJSON, "Print what was written as JSON."),
+      "Commit the files written for Git, with <message>."
+    ).ours,
+    .flag("--json", set: \.printsJSON, "Print what was written as JSON.").ours,
     .positionals("targets", atLeastOne: true, into: \.targets, "Files and directories to track.")
       .completing(.files))
 

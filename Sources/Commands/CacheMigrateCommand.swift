@@ -15,7 +15,7 @@ package struct CacheMigrateCommand: ProjectCommand {
     .flag(
       "--dvc-files", set: \.includesFiles, "Also record the data of entries of DVC 2 anew."),
     .flag("--dry", set: \.isDry, "Only tell what there is to do."),
-    .flag("--json", set: \.printsJSON, "Print what was done as JSON."))
+    .flag("--json", set: \.printsJSON, "Print what was done as JSON.").ours)
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
     if isDry {

@@ -22,7 +22,7 @@ package struct CheckIgnoreCommand: ProjectCommand {
       "-n", "--non-matching", set: \.showsNonMatching,
       "Also show paths that no pattern matches, with --details."),
     .flag("--stdin", set: \.readsInput, "Read paths from standard input, one on each line."),
-    .flag("--json", set: \.printsJSON, "Print JSON."),
+    .flag("--json", set: \.printsJSON, "Print JSON.").ours,
     .positionals("targets", into: \.targets, "Paths; they need not exist.").completing(.files))
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {

@@ -44,6 +44,20 @@ struct CheckoutOutput {
     return parts.count == 1 ? last : "\(parts.dropLast().joined(separator: ", ")) and \(last)"
   }
 
+  /// Says what is not here by choice, and how to get it: a line for each directory, one for all single files.
+  func noteLeftOut(_ report: CheckoutReport) {
+    let files = report.leftOut.filter { $0.files == 1 }
+    for (name, count) in report.leftOut where count > 1 {
+      context.console.note(
+        "\(count) files of '\(name)' are left out (`cairn pull \(name)` fetches them).")
+    }
+    guard let first = files.first?.name else { return }
+    context.console.note(
+      files.count == 1
+        ? "1 file is left out (`cairn pull \(first)` fetches it)."
+        : "\(files.count) files are left out (`cairn pull` fetches them).")
+  }
+
   /// The error for outputs that could not be checked out.
   func failure(_ report: CheckoutReport) -> CairnError? {
     if report.failed.isEmpty { return nil }
@@ -58,7 +72,7 @@ struct CheckoutOutput {
 
   func value(_ report: CheckoutReport) -> Value {
     func list(_ names: [String]) -> Value { .array(sorted(names).map(Value.string)) }
-    return [
+    var value: Value.Mapping = [
       "added": list(report.added), "modified": list(report.modified),
       "deleted": list(report.deleted), "failed": list(report.failed),
       "files": [
@@ -66,5 +80,10 @@ struct CheckoutOutput {
         "deleted": .integer(report.filesDeleted),
       ],
     ]
+    if !report.leftOut.isEmpty {
+      value["left_out"] = .array(
+        report.leftOut.map { ["path": .string($0.name), "files": .integer($0.files)] })
+    }
+    return .map(value)
   }
 }

@@ -24,12 +24,13 @@ extension CommandContext {
 
   private func openProject(from directory: FilePath) throws -> Project {
     do {
-      return try Project(
-        Project.Environment(
-          currentDirectory: directory, variables: environment, transports: transports,
-          progress: progress, commandLine: commandLine, waitsForLock: waitsForLock,
-          skipsSync: flags.skipsSync,
-          warn: { [console] in console.warn($0) }))
+      var surroundings = Project.Environment(
+        currentDirectory: directory, variables: environment, transports: transports,
+        progress: progress, commandLine: commandLine, waitsForLock: waitsForLock,
+        skipsSync: flags.skipsSync,
+        warn: { [console] in console.warn($0) })
+      surroundings.remark = { [console] in console.detail($0) }
+      return try Project(surroundings)
     } catch let error as any UserFacingError {
       throw OpeningFailure(userError: error.userError)
     }

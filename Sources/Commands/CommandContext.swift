@@ -33,4 +33,11 @@ package struct CommandContext: Sendable {
 
   package var verdict: Verdict { Verdict(invokedAs: invokedAs, environment: environment) }
   package var waitsForLock: Bool { flags.waitsForLock }
+
+  /// The same where SSH remotes are reached through SFTP only, if that is wanted (`--sftp`).
+  func usingSFTP(_ isWanted: Bool) -> CommandContext {
+    var context = self
+    if isWanted { context.environment["CAIRN_SFTP"] = "1" }
+    return context
+  }
 }

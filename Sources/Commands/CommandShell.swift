@@ -27,16 +27,22 @@ package struct CommandShell: Sendable {
 
   /// - Parameter arguments: the command line without the program's name.
   package func run(_ arguments: [[UInt8]]) async -> ExitStatus {
-    let status: ExitStatus
+    let start = ContinuousClock.now
+    let status = finalStatus(await perform(arguments))
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    console.say(.exit(status: status.rawValue, seconds: seconds))
+    return status
+  }
+
+  private func perform(_ arguments: [[UInt8]]) async -> ExitStatus {
     do throws(CairnError) {
       let words = try commandWords(arguments)
       let commandLine = ([program] + words).joined(separator: " ")
-      status = await perform(Invocation(parsing: words), commandLine)
+      return await perform(Invocation(parsing: words), commandLine)
     } catch {
       console.report(error)
-      status = .error
+      return .error
     }
-    return finalStatus(status)
   }
 
   /// A command whose results did not arrive has not succeeded.

@@ -24,8 +24,9 @@ package struct CommitCommand: ProjectCommand {
       "--no-relink", set: \.doesNotRelink, "Leave the files as they are, link none to the cache."),
     .text(
       "-m", "--message", placeholder: "<message>", set: \.message,
-      "Commit the files written for Git, with <message>."),
-    .flag("--json", set: \.printsJSON, "Print what was written as JSON."),
+      "Commit the files written for Git, with <message>."
+    ).ours,
+    .flag("--json", set: \.printsJSON, "Print what was written as JSON.").ours,
     .positionals("targets", into: \.targets, targetsHelp))
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {

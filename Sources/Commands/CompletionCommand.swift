@@ -17,7 +17,8 @@ package struct CompletionCommand: ProjectCommand {
       oneOf: CompletionScript.allCases.map(\.rawValue), "For which shell; bash without it."),
     .repeated(
       "--word", placeholder: "<word>", into: \.words,
-      "Used by the scripts: a word of the command line; the last one is to be completed."))
+      "Used by the scripts: a word of the command line; the last one is to be completed."
+    ).ours)
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
     if words.isEmpty {

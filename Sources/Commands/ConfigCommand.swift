@@ -19,7 +19,7 @@ package struct ConfigCommand: LevelCommand {
       .flag("-u", "--unset", set: \.unsets, "Remove the setting."),
       .flag("-l", "--list", set: \.lists, "List all settings."),
       .flag("--show-origin", set: \.showsOrigin, "Show the file that each setting comes from."),
-      .flag("--json", set: \.printsJSON, "List as JSON, with the files."),
+      .flag("--json", set: \.printsJSON, "List as JSON, with the files.").ours,
       .optional(
         "name", into: \.name, "section.option, remote.<name>.option or db.<name>.option.",
         check: checkSettingName

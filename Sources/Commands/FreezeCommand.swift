@@ -37,7 +37,7 @@ package protocol FreezingCommand: ProjectCommand {
 extension Argument where Command: FreezingCommand {
   static var freezingOptions: [Self] {
     [
-      .flag("--json", set: \.printsJSON, "Print what was changed as JSON."),
+      .flag("--json", set: \.printsJSON, "Print what was changed as JSON.").ours,
       .positionals(
         "targets", atLeastOne: true, into: \.targets, "Pointer files, and stages of dvc.yaml."
       ).completing(.stages),

@@ -20,6 +20,7 @@ package struct GarbageCommand: ProjectCommand {
   package var projects: [String] = []
   package var isDry = false
   package var printsJSON = false
+  package var usesSFTP = false
 
   package init() {}
 
@@ -51,9 +52,11 @@ package struct GarbageCommand: ProjectCommand {
       "-p", "--projects", placeholder: "<paths>...", set: \.projects,
       "Keep what these projects use; for a cache that several share."),
     .flag("--dry", set: \.isDry, "Tell what would go, and leave it."),
-    .flag("--json", set: \.printsJSON, "Print JSON."))
+    .flag("--sftp", set: \.usesSFTP, sftpHelp).ours,
+    .flag("--json", set: \.printsJSON, "Print JSON.").ours)
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
+    let context = context.usingSFTP(usesSFTP)
     let project = try context.openProject()
     try checkOptions()
     context.console.warn(warning(context))

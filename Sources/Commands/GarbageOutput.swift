@@ -22,8 +22,13 @@ struct GarbageOutput {
       for part in report.parts { show(part, isDry: report.isDry) }
       note(report)
     }
-    let failed = report.parts.reduce(0) { $0 + $1.failed.count }
-    if failed == 0 { return .success }
+    let failed = report.parts.reduce(0) { $0 + $1.failed.count + $1.failedPartial.count }
+    let failedUploads = report.parts.reduce(0) { $0 + $1.failedUploads.count }
+    if failed + failedUploads == 0 { return .success }
+    if failed == 0 {
+      throw CairnError(
+        "\(failedUploads) unfinished upload\(failedUploads == 1 ? "" : "s") could not be given up")
+    }
     throw CairnError("\(failed) object\(failed == 1 ? "" : "s") could not be removed")
   }
 
@@ -34,6 +39,14 @@ struct GarbageOutput {
     }
     for (id, reason) in part.failed {
       console.report(CairnError("failed to remove '\(part.path(id))' - \(reason)"))
+    }
+    for (id, reason) in part.failedPartial {
+      console.report(
+        CairnError("failed to remove the unfinished fetch of '\(part.path(id))' - \(reason)"))
+    }
+    for (upload, reason) in part.failedUploads {
+      console.report(
+        CairnError("failed to give up the unfinished upload of '\(part.path(upload))' - \(reason)"))
     }
     let isNothing = part.count == 0
     switch part.place {
@@ -55,12 +68,41 @@ struct GarbageOutput {
       let size = "\(report.bytes) bytes (\(sizeText(report.bytes)))"
       console.note("\(size) \(report.isDry ? "would be" : "were") freed.")
     }
+    for part in report.parts where !part.partial.isEmpty { notePartial(part, isDry: report.isDry) }
+    for part in report.parts where !part.uploads.isEmpty { note(part, isDry: report.isDry) }
     for part in report.parts where part.plan.strangers > 0 {
       let count = part.plan.strangers
       console.note(
         "\(count) file\(count == 1 ? "" : "s") among the objects of \(name(part.place)) "
           + "\(count == 1 ? "is no object and was" : "are no objects and were") left alone.")
     }
+  }
+
+  /// Tells of unfinished fetches; DVC leaves nothing of them.
+  private func notePartial(_ part: GarbageReport.Part, isDry: Bool) {
+    if isDry {
+      for object in part.partial {
+        console.note("Removing the unfinished fetch of '\(part.path(object.id))'")
+      }
+    }
+    let count = part.partial.count
+    console.note(
+      "\(count) unfinished fetch\(count == 1 ? "" : "es") of unused objects, "
+        + "\(sizeText(part.partialBytes)), \(isDry ? "would be" : count == 1 ? "was" : "were") removed."
+    )
+  }
+
+  /// Tells of unfinished uploads; DVC knows nothing of them.
+  private func note(_ part: GarbageReport.Part, isDry: Bool) {
+    if isDry {
+      for upload in part.uploads {
+        console.note("Giving up the unfinished upload of '\(part.path(upload))'")
+      }
+    }
+    let count = part.uploadCount
+    console.note(
+      "\(count) unfinished upload\(count == 1 ? "" : "s") to \(name(part.place)) that nobody added to "
+        + "for a day \(isDry ? "would be" : count == 1 ? "was" : "were") given up.")
   }
 
   private func name(_ place: GarbageReport.Place) -> String {

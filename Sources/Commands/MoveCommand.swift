@@ -14,8 +14,9 @@ package struct MoveCommand: ProjectCommand {
     example: "move data.csv raw/data.csv",
     .text(
       "-m", "--message", placeholder: "<message>", set: \.message,
-      "Commit the files changed for Git, with <message>."),
-    .flag("--json", set: \.printsJSON, "Print what was changed as JSON."),
+      "Commit the files changed for Git, with <message>."
+    ).ours,
+    .flag("--json", set: \.printsJSON, "Print what was changed as JSON.").ours,
     .required("src", into: \.source, "The tracked file or directory.").completing(.targets),
     .required("dst", into: \.destination, "Its new path, or a directory to put it into."))
 

@@ -10,6 +10,7 @@ extension CommandGroup {
       Entry("cache", is: .group(.cache)),
       Entry("check-ignore", is: .command(CheckIgnoreCommand.self)),
       Entry("checkout", is: .command(CheckoutCommand.self)),
+      Entry("ci", is: .group(.ci)),
       Entry("commit", is: .command(CommitCommand.self)),
       Entry("completion", is: .command(CompletionCommand.self)),
       Entry("config", is: .command(ConfigCommand.self)),
@@ -48,10 +49,12 @@ extension CommandGroup {
       Entry("remove", "rm", is: .command(RemoveCommand.self)),
       Entry("repro", is: .notBuilt(summary: "Run the stages whose dependencies changed.")),
       Entry("root", is: .command(RootCommand.self)),
+      Entry("serve", is: .command(ServeCommand.self)),
       Entry("stage", is: .notBuilt(summary: "List and create stages.")),
       Entry("studio", is: .notBuilt(summary: "Log in to DVC Studio.")),
       Entry("unprotect", is: .command(UnprotectCommand.self)),
       Entry("update", is: .notBuilt(summary: "Bring imports up to date.")),
+      Entry("verify", is: .command(VerifyCommand.self)),
       Entry("version", "doctor", is: .command(VersionCommand.self)),
     ])
 
@@ -60,11 +63,20 @@ extension CommandGroup {
     example: "remote add -d storage /mnt/shared/project",
     entries: [
       Entry("add", is: .command(RemoteAddCommand.self)),
+      Entry("check", is: .command(RemoteCheckCommand.self)),
       Entry("default", is: .command(RemoteDefaultCommand.self)),
       Entry("modify", is: .command(RemoteModifyCommand.self)),
       Entry("list", is: .command(RemoteListCommand.self)),
       Entry("remove", is: .command(RemoteRemoveCommand.self)),
       Entry("rename", is: .command(RemoteRenameCommand.self)),
+    ])
+
+  static let ci = CommandGroup(
+    name: "ci", argument: "cmd", summary: "Help the machines that build and test.",
+    example: "ci check",
+    entries: [
+      Entry("check", is: .command(CICheckCommand.self)),
+      Entry("cache-key", is: .command(CICacheKeyCommand.self)),
     ])
 
   static let data = CommandGroup(

@@ -19,8 +19,10 @@ struct PullOutput {
 
   func run(_ body: (Project) async throws -> PullReport) async throws -> ExitStatus {
     try await handlingFailures(Self.prefix) {
-      let report = try await context.withProject { project in
-        try await warningOfCollection(context, body, project)
+      let report = try await context.documented(printsJSON) {
+        try await context.withProject { project in
+          try await warningOfCollection(context, body, project)
+        }
       }
       show(report)
       if let failure = TransferProblems.failure(report.fetch, "download") { throw failure }
@@ -33,10 +35,12 @@ struct PullOutput {
     let problems = TransferProblems(context)
     let output = CheckoutOutput(context)
     problems.show(report.fetch)
+    defer { problems.showFigures(report.fetch, .fetch) }
     if printsJSON {
       var document = problems.value(report.fetch, "fetched").map ?? Value.Mapping()
       document["checkout"] = output.value(report.checkout)
       context.console.print(json: .map(document))
+      output.noteLeftOut(report.checkout)
       return
     }
     output.printChanges(report.checkout)
@@ -46,6 +50,7 @@ struct PullOutput {
       context.console.print("Everything is up to date.")
     }
     for warning in report.checkout.warnings { context.console.warn(warning) }
+    output.noteLeftOut(report.checkout)
   }
 }
 

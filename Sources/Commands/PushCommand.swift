@@ -13,13 +13,16 @@ package struct PushCommand: TransferCommand {
     Argument.transferOptions + [
       .flag(
         "--recheck", set: \.transfer.rechecks,
-        "Ask the remote about every file, also of directories seen whole today."),
+        "Ask the remote about every file, also of directories seen whole today."
+      ).ours,
       .flag("--glob", set: \.globs, "Take targets as shell patterns."),
       .positionals("targets", into: \.targets, targetsHelp),
     ])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    try await TransferOutput(context, .push, printsJSON: transfer.printsJSON).run { project in
+    let context = transfer.adjusting(context)
+    return try await TransferOutput(context, .push, printsJSON: transfer.printsJSON).run {
+      project in
       var request = transfer.request(targets)
       request.globs = globs
       return try await PushVerb(project, request).run()

@@ -9,7 +9,7 @@ package struct RemoteListCommand: LevelCommand {
 
   package static let syntax = CommandSyntax<Self>(
     "remote list", "List the remotes.", example: "remote list",
-    Argument.levelOptions + [.flag("--json", set: \.printsJSON, "Print JSON.")])
+    Argument.levelOptions + [.flag("--json", set: \.printsJSON, "Print JSON.").ours])
 
   package func run(_ context: CommandContext) async throws -> ExitStatus {
     try context.perform(.listRemotes(level)) { plan in

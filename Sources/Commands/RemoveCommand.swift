@@ -15,8 +15,9 @@ package struct RemoveCommand: ProjectCommand {
     .flag("--outs", set: \.removesOutputs, "Delete the data too."),
     .text(
       "-m", "--message", placeholder: "<message>", set: \.message,
-      "Commit the files changed for Git, with <message>."),
-    .flag("--json", set: \.printsJSON, "Print what was changed as JSON."),
+      "Commit the files changed for Git, with <message>."
+    ).ours,
+    .flag("--json", set: \.printsJSON, "Print what was changed as JSON.").ours,
     .positionals(
       "targets", atLeastOne: true, into: \.targets, "Pointer files, and stages of dvc.yaml."
     ).completing(.stages))

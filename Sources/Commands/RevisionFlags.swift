@@ -26,6 +26,9 @@ package struct TransferFlags: Sendable, Equatable {
   package var runCache: Bool?
   package var rechecks = false
   package var printsJSON = false
+  package var bandwidth: String?
+  package var idleTimeout: String?
+  package var usesSFTP = false
 
   func request(_ targets: [String]) -> TransferRequest {
     var request = TransferRequest()
@@ -38,6 +41,16 @@ package struct TransferFlags: Sendable, Equatable {
     request.runCache = runCache ?? false
     request.rechecks = rechecks
     return request
+  }
+}
+
+extension TransferFlags {
+  /// The context with what the command line says of the way to remotes, which goes before the environment.
+  func adjusting(_ context: CommandContext) -> CommandContext {
+    var context = context.usingSFTP(usesSFTP)
+    if let bandwidth { context.environment["CAIRN_BWLIMIT"] = bandwidth }
+    if let idleTimeout { context.environment["CAIRN_TIMEOUT"] = idleTimeout }
+    return context
   }
 }
 
@@ -64,8 +77,20 @@ extension Argument where Command: TransferCommand {
       .flag(
         "-R", "--recursive", set: \.transfer.isRecursive,
         "All that directories given as targets hold."),
+      .flag("--sftp", set: \.transfer.usesSFTP, sftpHelp).ours,
       .onOff("run-cache", set: \.transfer.runCache, "Also the history of runs of all stages."),
-      .flag("--json", set: \.transfer.printsJSON, "Print what was done as JSON."),
+      .text(
+        "--bwlimit", placeholder: "<rate>", set: \.transfer.bandwidth,
+        "Bytes per second, such as 500k or 10M, for all transfers together."
+      ).ours,
+      .text(
+        "--timeout", placeholder: "<seconds>", set: \.transfer.idleTimeout,
+        "Give up a remote that says nothing for so long."
+      ).ours,
+      .flag("--json", set: \.transfer.printsJSON, "Print what was done as JSON.").ours,
     ]
   }
 }
+
+/// What `--sftp` does, wherever it is.
+let sftpHelp = "Reach an SSH remote through SFTP, even if 'cairn serve' is there."

@@ -12,6 +12,7 @@ package struct StatusCommand: ProjectCommand {
   package var isRecursive = false
   package var printsJSON = false
   package var skipsUpdates = false
+  package var usesSFTP = false
 
   package init() {}
 
@@ -28,13 +29,15 @@ package struct StatusCommand: ProjectCommand {
     .flag("-A", "--all-commits", set: \.revisions.allCommits, "Also of all Git commits."),
     .flag("-d", "--with-deps", set: \.withDependencies, "Also the stages that the targets need."),
     .flag("-R", "--recursive", set: \.isRecursive, "All that directories given as targets hold."),
+    .flag("--sftp", set: \.usesSFTP, sftpHelp).ours,
     .flag("--json", set: \.printsJSON, "Print JSON."),
     .flag("--no-updates", set: \.skipsUpdates, "Do not look for newer versions of imports."),
     .positionals("targets", into: \.targets, targetsHelp))
 
   /// That the project is busy is no failure that the command handles.
   package func run(_ context: CommandContext) async throws -> ExitStatus {
-    try await context.withProject { project in
+    let context = context.usingSFTP(usesSFTP)
+    return try await context.withProject { project in
       try await handlingFailures {
         if comparesWithRemote || remote != nil {
           return try await compareWithRemote(project, context)
@@ -73,8 +76,7 @@ package struct StatusCommand: ProjectCommand {
   private func compareWithRemote(
     _ project: Project, _ context: CommandContext
   ) async throws -> ExitStatus {
-    let report = try await warningOfCollection(
-      context, { try await CloudStatus($0, request).run() }, project)
+    let report = try await CloudStatus(project, request).run()
     for warning in report.warnings { context.console.warn(warning) }
     if printsJSON {
       context.console.print(json: report.value)

@@ -34,8 +34,10 @@ struct TransferOutput {
 
   func run(_ body: (Project) async throws -> TransferSummary) async throws -> ExitStatus {
     try await handlingFailures(direction.prefix) {
-      let summary = try await context.withProject { project in
-        try await warningOfCollection(context, body, project)
+      let summary = try await context.documented(printsJSON) {
+        try await context.withProject { project in
+          try await warningOfCollection(context, body, project)
+        }
       }
       show(summary)
       try verdict(summary)
@@ -46,6 +48,10 @@ struct TransferOutput {
   private func show(_ summary: TransferSummary) {
     let problems = TransferProblems(context)
     problems.show(summary)
+    defer {
+      problems.noteRemembered(summary)
+      problems.showFigures(summary, direction == .push ? .push : .fetch)
+    }
     if printsJSON {
       context.console.print(json: problems.value(summary, direction.done))
       return
@@ -55,7 +61,6 @@ struct TransferOutput {
       context.console.print("\(count) file\(count == 1 ? "" : "s") \(direction.done)")
     } else if summary.report.failed.isEmpty, summary.missing.isEmpty {
       context.console.print("Everything is up to date.")
-      problems.noteRemembered(summary)
     }
   }
 

@@ -62,6 +62,18 @@ struct TransferProblems {
     for object in summary.missing { context.console.note("missing: \(object.name)") }
   }
 
+  /// Says what was moved, how fast, and what did not have to be. Called as `dvc` nothing is said.
+  func showFigures(_ summary: TransferSummary, _ direction: TransferFigures.Direction) {
+    guard context.invokedAs == .cairn || context.console.writesEvents,
+      summary.transferredCount > 0
+    else { return }
+    context.console.say(
+      .transferred(
+        TransferFigures(
+          direction, files: summary.transferredCount, bytes: summary.report.bytes,
+          seconds: summary.seconds, held: summary.held)))
+  }
+
   /// Says how old the knowledge is that a remote is complete.
   func noteRemembered(_ summary: TransferSummary) {
     let remembered = summary.report.remembered

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 
 /// Where DVC's exit codes and Cairn's part ways.
 package struct Verdict: Sendable, Equatable {
@@ -15,11 +15,14 @@ package struct Verdict: Sendable, Equatable {
   /// The exit status of a command that ended with `error`.
   package func status(for error: any Error) -> ExitStatus {
     guard let known = error as? any UserFacingError else { return .error }
-    if tellsKindsApart, let distinct = distinctStatus(for: known.userError.kind) { return distinct }
+    if tellsKindsApart, let distinct = Self.distinctStatus(for: known.userError.kind) {
+      return distinct
+    }
     return known is HandledFailure ? .failure : commonStatus(for: known.userError.kind)
   }
 
-  private func distinctStatus(for kind: CairnError.Kind) -> ExitStatus? {
+  /// The status that tells missing data, network and credentials from other errors.
+  package static func distinctStatus(for kind: CairnError.Kind) -> ExitStatus? {
     switch kind {
     case .missingData: .missingData
     case .network: .network

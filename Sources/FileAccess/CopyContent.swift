@@ -9,7 +9,7 @@ package func copyContent(of source: FilePath, to file: borrowing OpenFile) throw
   try FailPoint.hit("copy", file.path)
   let origin = try OpenFile.reading(source)
   let size = try origin.status().size
-  if try copyInKernel(from: origin, to: file) < size {
+  if try copyInKernel(from: origin, to: file, upTo: size) < size {
     try copyByHand(from: origin, to: file)
   }
 }
@@ -17,14 +17,14 @@ package func copyContent(of source: FilePath, to file: borrowing OpenFile) throw
 /// Copies as far as the kernel does it between these two file systems, and returns how many bytes
 /// that was; both files stand after them then.
 private func copyInKernel(
-  from source: borrowing OpenFile, to file: borrowing OpenFile
+  from source: borrowing OpenFile, to file: borrowing OpenFile, upTo size: Int64
 ) throws -> Int64 {
   let (from, to) = (source.descriptor, file.descriptor)
   let unsupported: [Errno] = [
     .improperLink, .noFunction, .notSupported, .invalidArgument, .notPermitted, .badFileDescriptor,
   ]
   var total: Int64 = 0
-  while true {
+  while total < size {
     try checkInterruption()
     switch systemCall({ cairn_copy_file_range(from, to, 64 << 20) }) {
     case .success(0): return total
@@ -33,6 +33,7 @@ private func copyInKernel(
     case .failure(let errno): throw FileError(.write, file.path, errno)
     }
   }
+  return total
 }
 
 /// Copies from where both files stand to the end.

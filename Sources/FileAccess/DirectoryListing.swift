@@ -6,7 +6,7 @@ package struct DirectoryListing: Sendable {
   /// Regular files, and symbolic links to such.
   package internal(set) var paths = PackedPaths()
   /// One for each path; for a symbolic link that of the file it leads to.
-  package internal(set) var statuses: [FileStatus] = []
+  package var statuses: [FileStatus] = []
   /// Whether each path is a symbolic link.
   package internal(set) var isSymlink: [Bool] = []
   /// The directories that were walked, without the root, sorted.
@@ -26,6 +26,13 @@ package struct DirectoryListing: Sendable {
     self.isSymlink = isSymlink ?? Array(repeating: false, count: statuses.count)
   }
 
+  /// Adds a file that sorts after the others.
+  package mutating func append(_ path: RelativePath, _ status: FileStatus) {
+    paths.append(path.bytes)
+    statuses.append(status)
+    isSymlink.append(false)
+  }
+
   /// The number of files.
   package var count: Int { statuses.count }
 
@@ -43,6 +50,13 @@ package struct DirectoryListing: Sendable {
     part.directories = PackedPaths(directories.indices.map(directories.path).filter(isMeant))
     part.skipped = skipped.filter(isMeant)
     part.problems = problems.filter { $0.path.relative(to: root).map(isMeant) ?? false }
+    return part
+  }
+
+  /// The same without the directories that are not `isMeant`.
+  package func keepingDirectories(_ isMeant: (RelativePath) -> Bool) -> DirectoryListing {
+    var part = self
+    part.directories = PackedPaths(directories.indices.map(directories.path).filter(isMeant))
     return part
   }
 

@@ -68,7 +68,7 @@ package struct DirectoryNames {
 
 /// Opens a directory below an open one, whose name must not be a symbolic link.
 func openDirectory(
-  _ name: some Collection<UInt8>, in directory: CInt, path: FilePath
+  _ name: ArraySlice<UInt8>, in directory: CInt, path: FilePath
 ) throws(FileError) -> OpenFile {
   let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
   let descriptor = try systemCall(.list, path) {

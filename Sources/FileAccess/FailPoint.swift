@@ -4,9 +4,10 @@ package import SystemPackage
 /// A named place where a test can make the program fail or die. Does nothing in release builds.
 ///
 /// `CAIRN_FAIL_POINT=name:action` or `name:action:n`, the latter from the n-th hit on. Actions: `kill`
-/// (SIGKILL), `stop` (SIGSTOP, until a test sends SIGCONT), `interrupt` (what SIGINT does), `enospc`,
-/// `errno-N`. Without an action: `kill`. Every call of the system is a point too, named by its
-/// `FileError.Operation`; `change` means all those that change something.
+/// (SIGKILL), `stop` (SIGSTOP; the thread goes on when the user has asked to stop, after SIGCONT),
+/// `interrupt` (what SIGINT does), `enospc`, `errno-N`. Without an action: `kill`. Every call of the
+/// system is a point too, named by its `FileError.Operation`; `change` means all those that change
+/// something.
 package enum FailPoint {
   /// Acts if the environment names this point.
   @inline(__always)
@@ -57,7 +58,10 @@ package enum FailPoint {
     private func act(_ path: FilePath) throws(FileError) {
       guard hits.add(1, ordering: .relaxed).newValue >= firstHit else { return }
       switch action {
-      case "stop": kill(getpid(), SIGSTOP)
+      case "stop":
+        // Of this thread: a signal to the process is another's, and this one would go on meanwhile.
+        raise(SIGSTOP)
+        while !Interruption.isRequested { usleep(1000) }
       case "interrupt": Interruption.request(signal: SIGINT)
       case "enospc": throw FileError(.write, path, .noSpace)
       default:

@@ -37,6 +37,11 @@ package struct FileError: UserFacingError, Equatable, Sendable {
 
   /// Whether nothing is there: no such name, or a part of the path is not a directory.
   package var isNotFound: Bool { errno == .noSuchFileOrDirectory || errno == .notDirectory }
+
+  /// Whether this user may not write there, or nobody may.
+  package var isReadOnly: Bool {
+    [.permissionDenied, .notPermitted, .readOnlyFileSystem].contains(errno)
+  }
 }
 
 extension FileError: CustomStringConvertible {

@@ -29,18 +29,14 @@ extension FileIndex {
     let body = UnsafeRawBufferPointer(rebasing: bytes[headerSize...])
     guard checksum(body) == word(32) else { return nil }
     let digestStart = count * entrySize
-    let pathStart = digestStart + count * 20
-    var paths = PackedPaths()
-    paths.reserveCapacity(count, bytes: length)
-    var start = pathStart
-    for index in 0..<count {
-      let end = body.loadUnaligned(
-        fromByteOffset: digestStart + count * 16 + index * 4, as: UInt32.self)
-      let next = pathStart + Int(UInt32(littleEndian: end))
-      guard next >= start, next <= body.count else { return nil }
-      paths.append(body[start..<next])
-      start = next
-    }
+    let endStart = digestStart + count * 16
+    let paths = PackedPaths(
+      bytes: Array(body[(endStart + count * 4)...]),
+      ends: (0..<count).map { index in
+        UInt32(
+          littleEndian: body.loadUnaligned(fromByteOffset: endStart + index * 4, as: UInt32.self))
+      })
+    guard let paths else { return nil }
     self.init(
       paths: paths, entries: (0..<count).map { Entry(reading: body, at: $0 * entrySize) },
       digests: (0..<count).map { index in

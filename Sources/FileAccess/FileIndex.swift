@@ -7,7 +7,8 @@ package import SystemPackage
 ///
 /// Losing it costs reading the files again. A file counts as the same when its inode, size, times and
 /// mode are; the device, which differs between mounts, does not count. An entry that was younger than
-/// the look at the directory is never trusted, since it can change again without its times showing it.
+/// the look at the directory is never trusted, since it can change again without its times showing it. Nor is
+/// one of an empty file with the digest of something: it was made from an object that lost its bytes.
 package struct FileIndex: Sendable {
   struct Entry {
     var inode: UInt64
@@ -17,6 +18,8 @@ package struct FileIndex: Sendable {
     var mode: UInt32
     var isTrusted: Bool
   }
+
+  private static let nothing = Digest(of: [UInt8]())
 
   let paths: PackedPaths
   let entries: [Entry]
@@ -32,20 +35,28 @@ package struct FileIndex: Sendable {
 
   /// Takes files as they were found, with their digests.
   ///
-  /// - Parameter moment: the time, by the file system's clock, at which the look at them began.
-  package init(_ listing: DirectoryListing, _ digests: [Digest], lookedAt moment: Int64) {
+  /// - Parameters:
+  ///   - moment: the time, by the file system's clock, at which the look at them began.
+  ///   - ours: the files that nobody but us changed since then, in nothing but links and mode.
+  package init(
+    _ listing: DirectoryListing, _ digests: [Digest], lookedAt moment: Int64, ours: Set<Int> = []
+  ) {
     self.init(
       paths: listing.paths,
-      entries: listing.statuses.map { status in
+      entries: listing.statuses.enumerated().map { index, status in
         Entry(
           inode: status.inode, size: status.size, modified: status.modified,
           changed: status.changed, mode: status.mode,
-          isTrusted: max(status.modified, status.changed) < moment)
+          isTrusted: status.modified < moment
+            && (status.changed < moment || ours.contains(index))
+            && (status.size > 0 || digests[index] == Self.nothing))
       },
       digests: digests)
   }
 
   package var count: Int { digests.count }
+
+  package func contains(_ path: ArraySlice<UInt8>) -> Bool { paths.sortedIndex(of: path) != nil }
 
   /// For each file of `listing` its digest, if the file is the one that was hashed.
   ///

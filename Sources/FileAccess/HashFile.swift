@@ -21,13 +21,11 @@ package func hashFile(
   for _ in 0..<attempts {
     let file = try OpenFile.reading(path)
     let before = try file.status()
-    var hasher = ContentHasher(algorithm)
-    let size = try readPieces(of: file, expecting: before.size) { piece in
-      hasher.update(piece)
+    let (digest, size) = try readPieces(of: file, before.size, algorithm) { piece in
       observe(Int64(piece.count))
     }
     try FailPoint.hit("hash-file", path)
-    if try isUnchanged(file, since: before, read: size) { return (hasher.finish(), before) }
+    if try isUnchanged(file, since: before, read: size) { return (digest, before) }
     observe(-size)
   }
   throw FileChangedError(path: path)
@@ -36,11 +34,11 @@ package func hashFile(
 /// Reads the whole file at `path`.
 ///
 /// - Parameter room: gives memory for as many bytes as the file has.
-/// - Returns: how many bytes were read; nil when there is no room, or when the file changed meanwhile.
+/// - Returns: what the file was while it was read; nil when there is no room, or when the file changed meanwhile.
 /// - Throws: `FileError`.
 package func readWhole(
   _ path: FilePath, into room: (Int) -> UnsafeMutableRawBufferPointer?
-) throws -> Int? {
+) throws -> FileStatus? {
   let file = try OpenFile.reading(path)
   let before = try file.status()
   guard let size = Int(exactly: before.size), let buffer = room(size) else { return nil }
@@ -51,7 +49,7 @@ package func readWhole(
     count += read
   }
   try FailPoint.hit("hash-file", path)
-  return try isUnchanged(file, since: before, read: Int64(count)) ? count : nil
+  return try isUnchanged(file, since: before, read: Int64(count)) ? before : nil
 }
 
 /// Copies the file at `source` to `destination` and hashes the bytes as they are written, in one pass.
@@ -60,26 +58,30 @@ package func readWhole(
 /// a few times, and is an error then.
 ///
 /// - Parameters:
-///   - destination: open for writing; it is emptied first.
+///   - destination: empty, and open for writing.
+///   - willBeSynced: whether the disk should begin with a large file while it is copied.
 ///   - observe: as for `hashFile`.
 /// - Throws: `FileError`, `FileChangedError` or `InterruptionError`.
 package func copyAndHash(
   from source: FilePath, to destination: borrowing OpenFile, algorithm: HashAlgorithm = .md5,
-  observe: (Int64) -> Void = { _ in }
+  willBeSynced: Bool = false, observe: (Int64) -> Void = { _ in }
 ) throws -> (digest: Digest, status: FileStatus) {
-  for _ in 0..<attempts {
+  for attempt in 0..<attempts {
     let file = try OpenFile.reading(source)
     let before = try file.status()
-    var hasher = ContentHasher(algorithm)
-    try destination.truncate(to: 0)
-    try destination.seek(to: 0)
-    let size = try readPieces(of: file, expecting: before.size) { piece in
-      hasher.update(piece)
+    // Not the first time: ext4 writes a file that was truncated to the disk when it is closed.
+    if attempt > 0 {
+      try destination.truncate(to: 0)
+      try destination.seek(to: 0)
+    }
+    var writeback = Writeback(isWanted: willBeSynced)
+    let (digest, size) = try readPieces(of: file, before.size, algorithm) { piece in
       try destination.write(piece)
+      if let range = writeback.note(piece.count) { destination.startWriteback(range) }
       observe(Int64(piece.count))
     }
     try FailPoint.hit("copy-and-hash", source)
-    if try isUnchanged(file, since: before, read: size) { return (hasher.finish(), before) }
+    if try isUnchanged(file, since: before, read: size) { return (digest, before) }
     observe(-size)
   }
   throw FileChangedError(path: source)
@@ -100,29 +102,34 @@ package func copyAndHash(
   }
 }
 
-/// Reads a file from its start to its end, and returns how many bytes that were.
+/// Reads a file from its start to its end, hands out each piece, and hashes them all: those of a large file
+/// on another thread, while this one reads on.
 ///
 /// Stops once it has read more than `size`: a file may grow as fast as it is read.
+///
+/// - Returns: the digest of what was read, and how many bytes that were.
 private func readPieces(
-  of file: borrowing OpenFile, expecting size: Int64,
+  of file: borrowing OpenFile, _ size: Int64, _ algorithm: HashAlgorithm,
   _ body: (UnsafeRawBufferPointer) throws -> Void
-) throws -> Int64 {
-  let capacity = Int(min(Int64(transferSize), max(512, size + 1)))
-  let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
-  defer { buffer.deallocate() }
+) throws -> (digest: Digest, size: Int64) {
+  let pieceSize = Int(min(Int64(transferSize), max(512, size + 1)))
+  let hasher = PieceHasher(algorithm, pieceSize: pieceSize, size: size)
   var total: Int64 = 0
   while total <= size {
     try checkInterruption()
-    let count = try file.read(into: buffer)
+    let count = try hasher.hashPiece { room in
+      let count = try file.read(into: room)
+      try body(UnsafeRawBufferPointer(rebasing: room[..<count]))
+      return count
+    }
     if count == 0 { break }
-    try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     total += Int64(count)
   }
-  return total
+  return (hasher.finish(), total)
 }
 
 /// Whether the file that was read is still what it was, under the same name.
-private func isUnchanged(
+package func isUnchanged(
   _ file: borrowing OpenFile, since before: FileStatus, read size: Int64
 ) throws -> Bool {
   guard size == before.size, try file.status().isUnchanged(since: before) else { return false }

@@ -11,11 +11,14 @@ package enum Interruption {
   /// Starts noting signals; called once, by the program, before there is anything to lose.
   ///
   /// Signals that are ignored, as under `nohup`, stay ignored.
-  ///
-  /// - Parameter notify: is called once, on a thread of its own, when the first signal came.
-  package static func install(notify: (@Sendable () -> Void)? = nil) {
-    let descriptor = cairn_install_signal_handlers()
-    guard let notify, descriptor >= 0 else { return }
+  package static func install() { _ = descriptor }
+
+  /// Becomes readable with the first signal.
+  private static let descriptor = cairn_install_signal_handlers()
+
+  /// Has `notify` called once, on a thread of its own, when the first signal comes, or has come.
+  package static func observe(_ notify: @escaping @Sendable () -> Void) {
+    guard descriptor >= 0 else { return }
     let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: .global())
     source.setEventHandler {
       source.cancel()

@@ -122,7 +122,7 @@ extension FileError {
   }
 }
 
-private func hardlinkOnce(_ object: FilePath, to target: FilePath) throws(FileError) {
+func hardlinkOnce(_ object: FilePath, to target: FilePath) throws(FileError) {
   try FailPoint.hit("hardlink", target)
   try systemCall(.link, object, to: target) {
     object.withPlatformString { from in target.withPlatformString { Glibc.link(from, $0) } }

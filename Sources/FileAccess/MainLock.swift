@@ -59,15 +59,6 @@ package final class MainLock: Sendable {
   }
 }
 
-/// Sleeps, but not longer than until a signal asks to stop.
-private func pause(_ duration: Duration) throws(InterruptionError) {
-  try checkInterruption()
-  let (seconds, attoseconds) = duration.components
-  var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-  nanosleep(&time, nil)
-  try checkInterruption()
-}
-
 /// Another process holds the lock.
 package struct LockBusyError: UserFacingError, Equatable {
   package var path: FilePath

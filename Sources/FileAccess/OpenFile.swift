@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 package import SystemPackage
 
 /// An open file, closed when its owner lets go of it.
@@ -6,6 +7,7 @@ package struct OpenFile: ~Copyable, Sendable {
   package let descriptor: CInt
   /// The path it was opened by, for messages.
   package let path: FilePath
+  private let isLocked = Atomic(false)
 
   /// Opens a file; always closed on exec.
   package init(
@@ -40,6 +42,8 @@ package struct OpenFile: ~Copyable, Sendable {
   }
 
   deinit {
+    // A child that is being started has a copy of the descriptor for a moment, and with it the lock.
+    if isLocked.load(ordering: .relaxed) { flock(descriptor, LOCK_UN) }
     close(descriptor)
   }
 
@@ -107,10 +111,12 @@ package struct OpenFile: ~Copyable, Sendable {
     try systemCall(.changeMode, path) { fchmod(descriptor, mode) }
   }
 
-  /// Takes an exclusive `flock`, which ends with the descriptor; false when somebody else holds it.
+  /// Takes an exclusive `flock`, which ends when the file is closed; false when somebody else holds it.
   package func tryToLock() throws(FileError) -> Bool {
     switch systemCall({ flock(descriptor, LOCK_EX | LOCK_NB) }) {
-    case .success: return true
+    case .success:
+      isLocked.store(true, ordering: .relaxed)
+      return true
     case .failure(.wouldBlock): return false
     case .failure(let errno): throw FileError(.lock, path, errno)
     }

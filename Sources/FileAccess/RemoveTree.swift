@@ -106,11 +106,11 @@ private struct TreeRemoval {
   /// The path of what is opened is only spelled out for an error: that costs as much as the depth.
   private func open(_ name: [UInt8], in descriptor: CInt) throws(FileError) -> OpenFile {
     do {
-      return try openDirectory(name, in: descriptor, path: root)
+      return try openDirectory(name[...], in: descriptor, path: root)
     } catch  where error.errno == .permissionDenied {
       let path = levels.isEmpty ? root : pathOfDirectory().appending(pathBytes: name[...])
       try systemCall(.changeMode, path) { name.withCString { fchmodat(descriptor, $0, 0o700, 0) } }
-      return try openDirectory(name, in: descriptor, path: path)
+      return try openDirectory(name[...], in: descriptor, path: path)
     }
   }
 

@@ -1,5 +1,7 @@
 import Basics
 import CPlatform
+import Glibc
+import Synchronization
 package import SystemPackage
 
 /// A file under a unique name (`.` and 22 characters and `.tmp`) that is removed when its owner lets go of it,
@@ -14,6 +16,15 @@ package struct TemporaryFile: ~Copyable {
     let path = temporaryPath(in: directory)
     registration = TemporaryRegistration(path)
     file = try OpenFile.creating(path, mode: mode)
+    self.path = path
+  }
+
+  /// Gives a file that is there a second name in `directory`, to go on writing to it.
+  package init(linking existing: FilePath, in directory: FilePath) throws(FileError) {
+    let path = temporaryPath(in: directory)
+    registration = TemporaryRegistration(path)
+    try hardlinkOnce(existing, to: path)
+    file = try OpenFile(path, flags: O_RDWR | O_NOFOLLOW)
     self.path = path
   }
 
@@ -87,23 +98,28 @@ package func temporaryHome(
   return handsDownItsGroup || there.device != here.device ? parent : preferred
 }
 
-/// A path in `directory` that nothing has: 22 random characters, more than 128 bits.
+/// A path in `directory` that nothing has: a name of 22 characters.
 package func temporaryPath(in directory: FilePath) -> FilePath {
   directory.appending("." + uniqueToken() + ".tmp")
 }
 
-/// 22 random characters that are safe in names and URLs.
+/// 22 characters that are safe in names and URLs: more than 90 random bits of this process, and a number.
 package func uniqueToken() -> String {
-  // Asking for random numbers is a system call each.
-  var generator = SystemRandomNumberGenerator()
-  let words = [generator.next(), generator.next(), generator.next()]
+  // Asking for random numbers each time would be a system call.
+  let number = tokenCount.wrappingAdd(1, ordering: .relaxed).newValue
+  let words = (tokenSeed.0, tokenSeed.1, number)
   return String(unsafeUninitializedCapacity: 22) { characters in
     for index in 0..<22 {
-      characters[index] = tokenAlphabet[Int(words[index / 10] >> (6 * (index % 10)) & 63)]
+      let word = index < 8 ? words.0 : index < 16 ? words.1 : words.2
+      characters[index] = tokenAlphabet[Int(word >> (6 * (index % 8)) & 63)]
     }
     return 22
   }
 }
 
+private let tokenSeed = (
+  UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)
+)
+private let tokenCount = Atomic<UInt64>(0)
 private let tokenAlphabet = Array(
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)

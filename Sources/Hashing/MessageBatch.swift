@@ -12,11 +12,9 @@ package struct MessageBatch: ~Copyable {
     var blocks: Int
   }
 
-  private static let blockSize = 64
-
   /// - Parameter capacity: less than 4 GiB.
   package init(capacity: Int) {
-    buffer = .allocate(byteCount: capacity, alignment: Self.blockSize)
+    buffer = .allocate(byteCount: capacity, alignment: md5BlockSize)
   }
 
   deinit { buffer.deallocate() }
@@ -25,20 +23,16 @@ package struct MessageBatch: ~Copyable {
 
   /// Room for a message of at most `size` bytes, to be filled before `add`; nil when the batch is full.
   package func room(for size: Int) -> UnsafeMutableRawBufferPointer? {
-    guard end + Self.paddedSize(size) <= buffer.count else { return nil }
+    guard end + paddedSize(size) <= buffer.count else { return nil }
     return UnsafeMutableRawBufferPointer(rebasing: buffer[end...].prefix(size))
   }
 
   /// Takes the first `size` bytes of the room for a message.
   package mutating func add(_ size: Int) {
-    let padded = Self.paddedSize(size)
-    let place = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<(end + padded)])
-    place[size] = 0x80
-    for index in (size + 1)..<(padded - 8) { place[index] = 0 }
-    place.storeBytes(
-      of: UInt64(size).littleEndian * 8, toByteOffset: padded - 8, as: UInt64.self)
-    messages.append(Message(offset: end, blocks: padded / Self.blockSize))
-    end += padded
+    let place = UnsafeMutableRawBufferPointer(rebasing: buffer[end...])
+    let blocks = pad(place, size, of: Int64(size))
+    messages.append(Message(offset: end, blocks: blocks))
+    end += blocks * md5BlockSize
   }
 
   /// The bytes of message number `index`, which has `size` of them.
@@ -49,25 +43,25 @@ package struct MessageBatch: ~Copyable {
   /// The digests of the messages, in the order in which they came.
   package func digests(by kernel: MD5Kernel = .best) -> [Digest] {
     guard let base = buffer.baseAddress, !messages.isEmpty else { return [] }
-    var run = MD5Run(kernel, messages.count)
+    var lanes = MD5Lanes(kernel)
+    var passing = Array(repeating: 0, count: kernel.lanes)
+    var digests = Array(repeating: Digest(high: 0, low: 0), count: messages.count)
     // The long ones first, so that the lanes end at about the same time.
     var waiting = messages.indices.sorted { messages[$0].blocks < messages[$1].blocks }
-    while run.isBusy || !waiting.isEmpty {
-      while run.hasFreeLane, let next = waiting.popLast() {
-        run.begin(next, at: messages[next].offset, blocks: messages[next].blocks)
+    repeat {
+      while let lane = lanes.idleLane, let next = waiting.popLast() {
+        passing[lane] = next
+        lanes.restart(lane)
+        lanes.feed(lane, at: messages[next].offset, blocks: messages[next].blocks)
       }
-      run.advance(base.assumingMemoryBound(to: UInt8.self))
-    }
-    return run.digests
+      let ended = lanes.advance(base.assumingMemoryBound(to: UInt8.self))
+      for lane in ended { digests[passing[lane]] = lanes.digest(lane) }
+      if ended.isEmpty { return digests }
+    } while true
   }
 
   package mutating func removeAll() {
     messages.removeAll(keepingCapacity: true)
     end = 0
-  }
-
-  /// The size with the bit that ends a message, zeros, and its length in bits.
-  private static func paddedSize(_ size: Int) -> Int {
-    (size + 9 + blockSize - 1) / blockSize * blockSize
   }
 }

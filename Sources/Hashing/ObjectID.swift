@@ -21,6 +21,13 @@ package struct ObjectID: Hashable, Sendable {
   }
 }
 
+extension ObjectID {
+  /// Whether it names a file without a byte.
+  package var isOfNothing: Bool { self == Self.nothing }
+
+  private static let nothing = ObjectID(Digest(of: []))
+}
+
 extension ObjectID: Comparable {
   package static func < (left: ObjectID, right: ObjectID) -> Bool {
     left.digest == right.digest ? !left.isTree && right.isTree : left.digest < right.digest

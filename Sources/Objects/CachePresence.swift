@@ -7,21 +7,24 @@ import Synchronization
 /// Which objects a cache holds, read by listing its shard directories: one listing for each shard that
 /// is asked about, kept for the run, and no call per object.
 package final class CachePresence: Sendable {
-  private struct Shard {
+  private struct Contents {
     var listed: [ObjectID] = []
     var added: Set<ObjectID> = []
     var removed: Set<ObjectID> = []
     var directoryExists = false
   }
 
+  /// A directory of objects, listed by whoever asks first while the others wait.
+  private final class Shard: Sendable {
+    let contents = Mutex<Contents?>(nil)
+  }
+
   private let directory: FilePath
-  private let shards: Mutex<[Shard?]>
-  private let hasTemporaryDirectory = Mutex(false)
+  private let shards = (0..<256).map { _ in Shard() }
 
   /// - Parameter directory: the directory that holds the shards.
   package init(directory: FilePath) {
     self.directory = directory
-    shards = Mutex(Array(repeating: nil, count: 256))
   }
 
   package func contains(_ id: ObjectID) throws(FileError) -> Bool {
@@ -53,15 +56,6 @@ package final class CachePresence: Sendable {
     }
   }
 
-  /// Makes the directory for temporaries, once in a run; whoever comes meanwhile waits for it.
-  func prepareTemporaryDirectory(_ path: FilePath, mode: UInt32?) throws {
-    try hasTemporaryDirectory.withLock { isMade in
-      if isMade { return }
-      try makeDirectories(path, mode: mode)
-      isMade = true
-    }
-  }
-
   /// Makes the directory of the object's shard, once in a run.
   package func prepareShard(of id: ObjectID, mode: UInt32?) throws(FileError) {
     if try withShard(of: id, { $0.directoryExists }) { return }
@@ -84,22 +78,18 @@ package final class CachePresence: Sendable {
   }
 
   private func withShard<Result: Sendable>(
-    of id: ObjectID, _ body: (inout Shard) -> Result
+    of id: ObjectID, _ body: (inout Contents) -> Result
   ) throws(FileError) -> Result {
     let index = id.shard
-    let known = shards.withLock { shards -> Result? in
-      guard var shard = shards[Int(index)] else { return nil }
-      shards[Int(index)] = nil
-      defer { shards[Int(index)] = shard }
-      return body(&shard)
-    }
-    if let known { return known }
-    let listed = try list(index)
-    return shards.withLock { shards in
-      var shard = shards[Int(index)] ?? Shard(listed: listed)
-      shards[Int(index)] = nil
-      defer { shards[Int(index)] = shard }
-      return body(&shard)
+    return try shards[Int(index)].contents.withLock { contents throws(FileError) in
+      var known: Contents
+      if let listed = contents.take() {
+        known = listed
+      } else {
+        known = Contents(listed: try list(index))
+      }
+      defer { contents = known }
+      return body(&known)
     }
   }
 

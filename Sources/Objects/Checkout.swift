@@ -1,5 +1,5 @@
 package import Basics
-import FileAccess
+package import FileAccess
 package import Formats
 package import Hashing
 package import SystemPackage
@@ -70,11 +70,13 @@ package struct Checkout: Sendable {
 
   /// Carries out the plan. Nothing is half-written at any moment: a new directory gets its name when
   /// it is whole, a file in a directory that exists replaces the old one in one step.
-  package func apply(_ job: Job, _ plan: CheckoutPlan) throws {
+  ///
+  /// - Returns: what a new directory held when it got its name, and nobody had seen it; else nil.
+  @discardableResult
+  package func apply(_ job: Job, _ plan: CheckoutPlan) throws -> NewDirectory? {
     if job.wantedKind == .directory, job.current.kind == .missing {
       if job.replacesBrokenLink { try removeFile(job.path) }
-      try createDirectory(job)
-      return
+      return try createDirectory(job)
     }
     try delete(job, plan)
     if job.wantedKind == .directory { try makeDirectories(job.path) }
@@ -86,13 +88,24 @@ package struct Checkout: Sendable {
     for index in plan.modes {
       try addOwnerExecute(job.path.appending(pathBytes: job.wanted.paths[index]))
     }
+    return nil
   }
 
-  private func createDirectory(_ job: Job) throws {
+  /// A directory as it was built.
+  package struct NewDirectory {
+    package var listing: DirectoryListing
+    /// When the look at its files began, by the clock of the file system.
+    package var moment: Int64
+  }
+
+  private func createDirectory(_ job: Job) throws -> NewDirectory {
     let staging = try StagingDirectory(for: job.path, preferred: stagingDirectory)
     try place(Array(0..<job.wanted.count), of: job, below: staging.path, .new)
     try makeDirectories(job.path.removingLastComponent())
+    let moment = try fileSystemTime(in: staging.path)
+    let listing = try walk(root: staging.path)
     try staging.publish(as: job.path)
+    return NewDirectory(listing: listing, moment: moment)
   }
 
   private func delete(_ job: Job, _ plan: CheckoutPlan) throws {
@@ -129,7 +142,9 @@ package struct Checkout: Sendable {
     try makeParents(of: indices, of: job, below: root)
     progress.observe(.started(.checkingOut, files: indices.count, bytes: nil))
     defer { progress.observe(.finished) }
-    try inParallelBatches(of: indices.count, batch: 64, width: width) { range in
+    // Neighbours in one batch: threads that create files in the same directory wait for each other.
+    let batch = max(16, min(1024, indices.count / 32))
+    try inParallelBatches(of: indices.count, batch: batch, width: width) { range in
       for place in range {
         try checkInterruption()
         let index = indices[place]

@@ -104,7 +104,7 @@ package struct Fetch: Sendable {
     } catch let first {
       error = first
     }
-    if error.kind == .mismatch {
+    if error.kind == .mismatch || error.kind == .changed {
       do throws(TransportError) {
         return .fetched(bytes: try await attempt(id))
       } catch let second {
@@ -118,14 +118,9 @@ package struct Fetch: Sendable {
   private func attempt(_ id: ObjectID) async throws(TransportError) -> Int64 {
     let key = remote.key(id)
     do {
-      let download = Download(to: cache, remote.check(id).algorithm)
-      _ = try await remote.transport.download(key) { [progress] bytes in
-        try download.write(bytes)
-        progress.observe(.advanced(files: 0, bytes: Int64(bytes.count)))
+      return try await withTaskExecutorPreference(BlockingPool.shared) {
+        try await ObjectDownload(id, from: remote, to: cache, progress).run()
       }
-      let size = try download.publish(as: id, key)
-      progress.observe(.advanced(files: 1, bytes: 0))
-      return size
     } catch let error as TransportError {
       if error.kind == .sink, let cause = error.cause as? FileError { throw .local(cause, key) }
       throw error
@@ -141,48 +136,5 @@ extension TransportError {
   /// The cache could not take what was downloaded.
   fileprivate static func local(_ error: FileError, _ key: ObjectKey) -> TransportError {
     TransportError(.sink, key: key, detail: error.message, cause: error)
-  }
-}
-
-/// A download on its way: what arrived, in a temporary file, and its hash so far.
-///
-/// Unchecked: a transport calls the sink by one thread at a time, and has returned before `publish`.
-private final class Download: @unchecked Sendable {
-  private let cache: LocalCache
-  private var file: TemporaryFile?
-  private var isOpen = false
-  private var hasher: ContentHasher
-  private var size: Int64 = 0
-
-  init(to cache: LocalCache, _ algorithm: HashAlgorithm) {
-    self.cache = cache
-    hasher = ContentHasher(algorithm)
-  }
-
-  /// Only what the remote holds leaves a trace in the cache.
-  private func open() throws {
-    if isOpen { return }
-    file = .some(try cache.temporaryFile())
-    isOpen = true
-  }
-
-  func write(_ bytes: UnsafeRawBufferPointer) throws {
-    try open()
-    try file?.file.write(bytes)
-    hasher.update(bytes)
-    size += Int64(bytes.count)
-  }
-
-  /// - Throws: `mismatch` when the bytes are not what `id` says; nothing is visible then.
-  func publish(as id: ObjectID, _ key: ObjectKey) throws -> Int64 {
-    try open()  // an empty object was never written to
-    let digest = hasher.finish()
-    guard digest == id.digest else {
-      throw TransportError(
-        .mismatch, key: key,
-        detail: "the remote's bytes hash to \(digest) instead of \(id.digest)")
-    }
-    if let file = file.take() { try cache.publish(file, as: id) }
-    return size
   }
 }

@@ -2,6 +2,7 @@ import Basics
 package import FileAccess
 package import Formats
 package import Hashing
+import Synchronization
 package import SystemPackage
 
 /// The objects of one hash algorithm in the cache on this machine.
@@ -23,6 +24,8 @@ package struct LocalCache: Sendable {
   package let options: Options
   package let presence: CachePresence
   private let mark: UnsyncedMark
+  private let temporaries: CacheTemporaries
+  let partials: PartialObjects
 
   /// - Parameter mark: shared by all layouts below `root`; without it nothing is synced.
   package init(
@@ -32,6 +35,9 @@ package struct LocalCache: Sendable {
     self.algorithm = algorithm
     self.options = options
     self.mark = mark ?? UnsyncedMark(cacheRoot: root, ledger: SyncLedger(isEnabled: false))
+    let mode = options.isGroupShared ? Self.sharedDirectoryMode : nil
+    temporaries = CacheTemporaries(cacheRoot: root, mode: mode)
+    partials = PartialObjects(cacheRoot: root, algorithm: algorithm, mode: mode)
     presence = CachePresence(directory: root.appending(ObjectLayout.shards(algorithm)))
   }
 
@@ -39,15 +45,14 @@ package struct LocalCache: Sendable {
     root.appending(ObjectLayout.path(id, algorithm))
   }
 
+  /// Whether what is stored is synced before the command ends.
+  var isSynced: Bool { mark.isEnabled }
+
   /// How an object is hashed: trees are JSON and never have their lines changed.
   func algorithm(of id: ObjectID) -> HashAlgorithm { id.isTree ? .md5 : algorithm }
 
   /// Every object of the cache, by ID.
   func objects() throws(FileError) -> [ObjectID] { try presence.all() }
-
-  /// Where an object is built before it is published: on the cache's own file system, and out of the
-  /// way of DVC's `gc`.
-  package var temporaryDirectory: FilePath { root.appending(".cairn/tmp") }
 
   package func contains(_ id: ObjectID) throws(FileError) -> Bool {
     try presence.contains(id)
@@ -55,6 +60,17 @@ package struct LocalCache: Sendable {
 
   package func missing(among ids: some Sequence<ObjectID>) throws -> [ObjectID] {
     try ids.filter { try !contains($0) }
+  }
+
+  /// Whether all files of a tree are there, by the listings of the cache.
+  package func contains(allOf digests: [Digest]) throws(FileError) -> Bool {
+    let isWhole = Atomic(true)
+    try inParallelBatches(of: digests.count, batch: 4096, width: 2) { range throws(FileError) in
+      for index in range where isWhole.load(ordering: .relaxed) {
+        if try !contains(ObjectID(digests[index])) { isWhole.store(false, ordering: .relaxed) }
+      }
+    }
+    return isWhole.load(ordering: .relaxed)
   }
 
   /// Whether the object is there and can be trusted: its mode is that of an object, or else it is hashed
@@ -116,16 +132,21 @@ package struct LocalCache: Sendable {
 
   /// A new file on the cache's file system, removed again unless it is published.
   package func temporaryFile() throws -> TemporaryFile {
-    try presence.prepareTemporaryDirectory(temporaryDirectory, mode: directoryMode)
-    return try TemporaryFile(in: temporaryDirectory)
+    try TemporaryFile(in: temporaryDirectory(), mode: Self.objectMode)
   }
+
+  /// A directory on the cache's file system for what is not finished.
+  func temporaryDirectory() throws -> FilePath { try temporaries.home() }
 
   /// Makes a finished temporary file visible as `id`. The caller vouches that its bytes hash to it.
   package func publish(
     _ temporary: consuming TemporaryFile, as id: ObjectID
   ) throws(FileError) {
     try mark.set()
-    try setMode(Self.objectMode, of: temporary.path)
+    // Not so where the umask or an access control list forbade it, or a link took its place.
+    if try FileStatus(at: temporary.path).permissions != Self.objectMode {
+      try setMode(Self.objectMode, of: temporary.path)
+    }
     try presence.prepareShard(of: id, mode: directoryMode)
     try temporary.publish(as: path(id))
     try presence.insert(id)
@@ -133,30 +154,29 @@ package struct LocalCache: Sendable {
 
   /// Links a file of the workspace into the cache, if it is still what it was when it was hashed.
   ///
-  /// - Returns: whether it was; otherwise nothing happened.
+  /// - Returns: what the file is as an object; nil when it was not, and nothing happened.
   func adopt(
     _ path: FilePath, as id: ObjectID, unchangedSince status: FileStatus
-  ) throws -> Bool {
-    try presence.prepareTemporaryDirectory(temporaryDirectory, mode: directoryMode)
-    let temporary = temporaryPath(in: temporaryDirectory)
+  ) throws -> FileStatus? {
+    let temporary = temporaryPath(in: try temporaries.home())
     do {
       try link(path, to: temporary, type: .hardlink, placement: .new)
     } catch let error as FileError where error.meansOtherLinkType {
-      return false
+      return nil
     }
     let linked = try FileStatus(at: temporary)
     guard linked.inode == status.inode, linked.size == status.size,
       linked.modified == status.modified, linked.linkCount == 2
     else {
       try removeFile(temporary)
-      return false
+      return nil
     }
     try mark.set()
     protect(temporary)
     try presence.prepareShard(of: id, mode: directoryMode)
     try renameFile(temporary, to: self.path(id))
     try presence.insert(id)
-    return true
+    return try FileStatus(at: self.path(id))
   }
 
   /// The size of an object in the cache, in bytes.
@@ -164,13 +184,25 @@ package struct LocalCache: Sendable {
     try FileStatus(at: path(id)).size
   }
 
-  /// Moves an object whose bytes are wrong to `.cairn/quarantine/`.
-  package func quarantine(_ id: ObjectID) throws(FileError) {
-    let place = root.appending(".cairn/quarantine")
-    try makeDirectories(place, mode: directoryMode)
-    try renameFile(path(id), to: place.appending(id.description))
+  /// Moves an object whose bytes are wrong to `.cairn/quarantine/`, and returns where it is now.
+  @discardableResult
+  package func quarantine(_ id: ObjectID) throws(FileError) -> FilePath {
+    let place = try quarantinePath(id)
+    try renameFile(path(id), to: place)
     try presence.remove(id)
+    return place
   }
 
-  var directoryMode: UInt32? { options.isGroupShared ? 0o2775 : nil }
+  /// A path for a damaged object, where nothing is yet; its directory is made.
+  func quarantinePath(_ id: ObjectID) throws(FileError) -> FilePath {
+    let directory = root.appending(".cairn/quarantine")
+    try makeDirectories(directory, mode: directoryMode)
+    let place = directory.appending(id.description)
+    if try FileStatus.ifExists(at: place, followingLinks: false) == nil { return place }
+    return directory.appending("\(id).\(uniqueToken())")
+  }
+
+  private var directoryMode: UInt32? { options.isGroupShared ? Self.sharedDirectoryMode : nil }
+
+  private static let sharedDirectoryMode: UInt32 = 0o2775
 }

@@ -1,5 +1,5 @@
 package import Basics
-import Formats
+package import Formats
 package import Hashing
 
 /// The objects of one algorithm that targets need.
@@ -10,6 +10,12 @@ package struct NeededObjects: Sendable {
     /// For messages: the output's path as the user knows it.
     package var name: String
     package var scopes: [RelativePath]
+    /// For each path of the tree whether it is chosen; what any of them chooses is meant. None chooses all.
+    package var choices: [Choice] = []
+    /// What is not meant, whatever its path.
+    package var leavesOut: Set<ObjectID> = []
+
+    package typealias Choice = @Sendable (PackedPaths) -> [Bool]
 
     package init(id: ObjectID, name: String, scopes: [RelativePath] = [.root]) {
       self.id = id
@@ -36,6 +42,8 @@ package struct NeededObjects: Sendable {
       return
     }
     trees[index].scopes += tree.scopes.filter { !trees[index].scopes.contains($0) }
+    let choosesAll = tree.choices.isEmpty || trees[index].choices.isEmpty
+    trees[index].choices = choosesAll ? [] : trees[index].choices + tree.choices
   }
 
   package mutating func merge(_ other: NeededObjects) {
@@ -62,8 +70,14 @@ extension LocalCache {
 
 extension NeededObjects.Tree {
   /// The entries of `tree` that are meant.
-  func entries(of tree: TreeObject) -> [Range<Int>] {
-    if scopes.contains(.root) { return [0..<tree.count] }
-    return scopes.map { tree.range(inside: $0) }
+  package func entries(of tree: TreeObject) -> [Range<Int>] {
+    let ranges = scopes.contains(.root) ? [0..<tree.count] : scopes.map { tree.range(inside: $0) }
+    if choices.isEmpty, leavesOut.isEmpty { return ranges }
+    let chosen = choices.map { $0(tree.paths) }
+    let meant = ranges.joined().filter { index in
+      (chosen.isEmpty || chosen.contains { $0[index] })
+        && !leavesOut.contains(ObjectID(tree.digests[index]))
+    }
+    return meant.map { $0..<($0 + 1) }
   }
 }

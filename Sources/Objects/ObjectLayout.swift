@@ -27,6 +27,17 @@ package enum ObjectLayout {
     return shards(algorithm).appending(hex[...])
   }
 
+  /// The object that lies at `path`; nil for what is no object of that algorithm.
+  package static func id(at path: RelativePath, _ algorithm: HashAlgorithm) -> ObjectID? {
+    let root = shards(algorithm).bytes
+    let rest = path.bytes.dropFirst(root.isEmpty ? 0 : root.count + 1)
+    guard rest.count > 3,
+      let shard = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
+      let id = id(shard: shard, name: rest.dropFirst(3)), self.path(id, algorithm) == path
+    else { return nil }
+    return id
+  }
+
   /// The object whose name within `shard` is `name`; nil for anything that is no object.
   package static func id(shard: UInt8, name: some Collection<UInt8>) -> ObjectID? {
     let isTree = name.count == 34 && name.suffix(4).elementsEqual(ObjectID.treeSuffix.utf8)

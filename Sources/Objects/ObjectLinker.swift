@@ -54,6 +54,14 @@ package final class ObjectLinker: Sendable {
     return false
   }
 
+  /// Whether a file is a copy, and copies are what is wanted most: nothing has to be asked then.
+  func isPlainCopy(_ listing: DirectoryListing, _ index: Int) -> Bool {
+    switch cache.options.linkTypes.first {
+    case .reflink, .copy: listing.statuses[index].linkCount == 1 && !listing.isSymlink[index]
+    case .hardlink, .symlink, nil: false
+    }
+  }
+
   /// Whether a file becomes a copy of its object, by blocks shared or not.
   var makesCopies: Bool { cache.options.linkTypes.first { $0 != .reflink } == .copy }
 

@@ -41,7 +41,12 @@ package struct Push: Sendable {
     await upload(plan.uploads, into: &report)
     let whole = await uploadTrees(trees, onRemote, plan, into: &report)
     progress.observe(.finished)
-    if !report.transferred.isEmpty { try await remote.transport.synchronize() }
+    if !report.transferred.isEmpty {
+      do { try await remote.transport.synchronize() } catch {
+        // A remote that went away is told of by the files that failed.
+        if report.failed.isEmpty { throw error }
+      }
+    }
     return (report, whole)
   }
 
@@ -148,7 +153,10 @@ package struct Push: Sendable {
       }
       let wasWhole = content.digests.allSatisfy { plan.present.contains(ObjectID($0)) }
       if onRemote.contains(id), !wasWhole { report.brokenTrees.append(id) }
-      guard isSent else { continue }
+      guard isSent else {
+        if !onRemote.contains(id) { report.withheldTrees.append(id) }
+        continue
+      }
       if isWhole { whole.append(id) } else { report.partialTrees.append(id) }
       if !onRemote.contains(id) { uploads.append(id) }
     }

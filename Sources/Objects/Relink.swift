@@ -2,6 +2,7 @@ import Basics
 import FileAccess
 import Formats
 import Hashing
+import Synchronization
 package import SystemPackage
 
 extension ObjectLinker {
@@ -10,23 +11,43 @@ extension ObjectLinker {
   /// - Parameters:
   ///   - temporaries: where what is not finished lies.
   ///   - prepare: is called before a file is replaced for the first time.
-  /// - Returns: whether anything changed on disk.
+  /// - Returns: the files that were replaced or got another mode.
   /// - Throws: `NoLinkTypeError` when none of the configured types works.
   package func relink(
     _ state: WorkspaceState, at root: FilePath, temporaries: FilePath? = nil,
     prepare: () throws -> Void = {}
-  ) throws -> Bool {
+  ) throws -> [Int] {
     let placement = LinkPlacement.replacing(temporaries: temporaries)
-    if state.kind == .file { return try relinkFile(state, at: root, placement, prepare) }
-    var isChanged = false
-    for index in state.digests.indices {
-      let path = root.appending(pathBytes: state.listing.paths[index])
-      if try isLinked(state.listing, index, at: path, to: state.digests[index]) { continue }
-      if !isChanged { try prepare() }
-      try place(state.digests[index], at: path, placement: placement)
-      isChanged = true
+    if state.kind == .file {
+      return try relinkFile(state, at: root, placement, prepare) ? [0] : []
     }
-    return isChanged
+    let unlinked = try unlinkedFiles(of: state, at: root)
+    if unlinked.isEmpty { return [] }
+    try prepare()
+    try inParallelBatches(of: unlinked.count, batch: 64, width: 2) { range in
+      for index in unlinked[range] {
+        let path = root.appending(pathBytes: state.listing.paths[index])
+        try checkInterruption()
+        try place(state.digests[index], at: path, placement: placement)
+      }
+    }
+    return unlinked
+  }
+
+  /// The files that no configured type of link explains.
+  private func unlinkedFiles(of state: WorkspaceState, at root: FilePath) throws -> [Int] {
+    let found = Mutex<[Int]>([])
+    try inParallelBatches(of: state.digests.count, batch: 1024, width: 2) { range in
+      try checkInterruption()
+      let unlinked = try range.filter { index in
+        try !isPlainCopy(state.listing, index)
+          && !isLinked(
+            state.listing, index, at: root.appending(pathBytes: state.listing.paths[index]),
+            to: state.digests[index])
+      }
+      found.withLock { $0 += unlinked }
+    }
+    return found.withLock { $0.sorted() }
   }
 
   /// DVC makes a single file anew each time. Of a copy that replaces a copy only the mode shows.

@@ -8,6 +8,7 @@ extension RemoteStore {
   /// A remote that is not there yet holds nothing.
   package func present(among ids: [ObjectID]) async throws(TransportError) -> Set<ObjectID> {
     do throws(TransportError) {
+      if let found = try await presentByOneQuestion(ids) { return found }
       let shards = Dictionary(grouping: ids, by: \.shard)
       guard transport.traits.canList, Double(ids.count) > listingFloor(shards.count) else {
         return try await presentByAsking(ids)
@@ -16,6 +17,25 @@ extension RemoteStore {
     } catch  where transport.isEmpty(after: error) {
       return []
     }
+  }
+
+  /// Nil where the remote cannot be asked so.
+  private func presentByOneQuestion(
+    _ ids: [ObjectID]
+  ) async throws(TransportError) -> Set<ObjectID>? {
+    var found: Set<ObjectID> = []
+    for isTree in [false, true] {
+      let digests = ids.filter { $0.isTree == isTree }.map(\.digest).sorted()
+      guard !digests.isEmpty else { continue }
+      let names = DigestNames(
+        directory: ObjectLayout.shards(algorithm),
+        suffix: isTree ? Array(ObjectID.treeSuffix.utf8) : [], digests: digests)
+      guard let answers = try await transport.holds(names) else { return nil }
+      for (digest, isThere) in zip(digests, answers) where isThere {
+        found.insert(ObjectID(digest, isTree: isTree))
+      }
+    }
+    return found
   }
 
   /// The least that listing so many shards can cost, in calls of `stat`.
@@ -56,18 +76,26 @@ extension RemoteStore {
     Set(try await objects(inShard: shard).compactMap(\.id))
   }
 
-  /// What lies in a shard, page by page: objects, and names of others that have no ID.
+  /// What lies in a shard: objects, and names of others that have no ID.
   func objects(
     inShard shard: UInt8
   ) async throws(TransportError) -> [(id: ObjectID?, size: Int64?)] {
+    try await pages(ofShard: shard, .keys).map { ($0.id, $0.object.size) }
+  }
+
+  /// The same with all that the remote lists of each.
+  func pages(
+    ofShard shard: UInt8, _ detail: ListDetail
+  ) async throws(TransportError) -> [(id: ObjectID?, object: RemoteObject)] {
     let directory = ObjectLayout.shards(algorithm).appending(ObjectLayout.shard(shard)[...])
-    var found: [(id: ObjectID?, size: Int64?)] = []
+    var found: [(id: ObjectID?, object: RemoteObject)] = []
     var token: ListToken?
     repeat {
-      let page = try await transport.list(prefix: directory.string + "/", after: token)
+      let page = try await transport.list(
+        prefix: directory.string + "/", after: token, detail: detail)
       for object in page.objects {
         let name = object.key.path.dropping(prefix: directory)
-        found.append((name.flatMap { ObjectLayout.id(shard: shard, name: $0.bytes) }, object.size))
+        found.append((name.flatMap { ObjectLayout.id(shard: shard, name: $0.bytes) }, object))
       }
       token = page.next
     } while token != nil

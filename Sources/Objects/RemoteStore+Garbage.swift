@@ -90,3 +90,33 @@ extension RemoteStore {
     }
   }
 }
+
+// MARK: - Unfinished uploads
+
+/// How long, in seconds, nobody may have added to an unfinished upload before it counts as given up.
+private let staleAge: Int64 = 24 * 60 * 60
+
+/// The uploads to objects of one algorithm that were begun and that nobody added to for a day, by the
+/// remote's clock.
+package func staleUploads(
+  in uploads: any UnfinishedUploads, _ algorithm: HashAlgorithm
+) async throws -> [UnfinishedUpload] {
+  try await uploads.unfinishedUploads(untouchedFor: staleAge)
+    .filter { ObjectLayout.id(at: $0.key.path, algorithm) != nil }
+    .sorted { ($0.key, $0.touched) < ($1.key, $1.touched) }
+}
+
+/// Gives up uploads, and returns what could not be given up, and why.
+package func abort(
+  _ stale: [UnfinishedUpload], in uploads: any UnfinishedUploads, width: Int
+) async -> [(upload: UnfinishedUpload, error: TransportError)] {
+  let results = await concurrentMap(stale, width: width) { try await uploads.abort($0) }
+  return zip(stale, results).compactMap { upload, result in
+    do throws(TransportError) {
+      try unwrap(result)
+      return nil
+    } catch {
+      return (upload, error)
+    }
+  }
+}

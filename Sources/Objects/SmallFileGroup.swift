@@ -5,13 +5,21 @@ import SystemPackage
 /// Small files that are read one after the other and hashed side by side.
 struct SmallFileGroup: ~Copyable {
   /// In bytes; larger files are hashed alone.
-  static let largest: Int64 = 128 << 10
+  static let largest: Int64 = 1 << 20
 
   /// Made with the first file.
   private var batch: MessageBatch?
-  private var files: [(number: Int, size: Int)] = []
+  private var files: [File] = []
 
-  private static let capacity = 1 << 20
+  /// A file that was read.
+  struct File {
+    var number: Int
+    var path: FilePath
+    /// What it was while it was read.
+    var status: FileStatus
+  }
+
+  private static let capacity = 8 << 20
 
   /// Whether another file of `size` bytes fits in before the group is finished.
   func hasRoom(for size: Int64) -> Bool {
@@ -23,22 +31,23 @@ struct SmallFileGroup: ~Copyable {
   /// - Parameter number: what `finish` calls the file.
   mutating func take(_ path: FilePath, number: Int) throws -> Bool {
     var batch = self.batch.take() ?? MessageBatch(capacity: Self.capacity)
-    let size = try readWhole(path) { batch.room(for: $0) }
-    if let size {
-      batch.add(size)
-      files.append((number, size))
+    let status = try readWhole(path) { batch.room(for: $0) }
+    if let status {
+      batch.add(Int(status.size))
+      files.append(File(number: number, path: path, status: status))
     }
     self.batch = consume batch
-    return size != nil
+    return status != nil
   }
 
   /// Hands out each file with its digest and bytes, and begins anew.
   mutating func finish(
-    _ body: (Int, Digest, UnsafeRawBufferPointer) throws -> Void
+    _ body: (File, Digest, UnsafeRawBufferPointer) throws -> Void
   ) throws {
     guard var batch = self.batch.take() else { return }
     for (place, digest) in batch.digests().enumerated() {
-      try body(files[place].number, digest, batch.bytes(place, size: files[place].size))
+      let file = files[place]
+      try body(file, digest, batch.bytes(place, size: Int(file.status.size)))
     }
     files.removeAll(keepingCapacity: true)
     batch.removeAll()

@@ -17,6 +17,8 @@ package struct TransferReport: Sendable {
   package var brokenTrees: [ObjectID] = []
   /// Trees of which only a part was meant and is there.
   package var partialTrees: [ObjectID] = []
+  /// Trees that were kept from the remote because files of theirs did not get there.
+  package var withheldTrees: [ObjectID] = []
   /// How many trees were taken to be whole on the remote because an earlier look said so.
   package var remembered: [RememberedTree] = []
 
@@ -30,6 +32,7 @@ package struct TransferReport: Sendable {
     incompleteTrees += other.incompleteTrees
     brokenTrees += other.brokenTrees
     partialTrees += other.partialTrees
+    withheldTrees += other.withheldTrees
     remembered += other.remembered
   }
 }

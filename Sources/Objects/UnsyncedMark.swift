@@ -20,6 +20,9 @@ package final class UnsyncedMark: Sendable {
     self.ledger = ledger
   }
 
+  /// Whether what is stored is synced before the command ends.
+  var isEnabled: Bool { ledger.isEnabled }
+
   /// Leaves the mark, once; called before an object gets its name.
   func set() throws(FileError) {
     guard ledger.isEnabled else { return }

@@ -16,13 +16,24 @@ struct PlannedCheckout {
   var outputWasMissing: Bool { currentTree == nil && !job.replacesBrokenLink }
   /// All of the output as it was; nil when there was nothing.
   var currentTree: TreeObject?
+  /// All of the output as it is recorded.
+  var recordedTree: TreeObject
+  /// What is left out, by choice or because it never was here and is not in the cache.
+  var leftOut: TreeObject
+  /// What was in the workspace when it was last looked at.
+  var formerIndex: FileIndex
+
+  /// Whether the job is about all of the output.
+  var isWhole: Bool { scopes.contains(.root) && leftOut.count == 0 }
 
   /// All of the output as it will be.
   var resultingTree: TreeObject {
-    guard let currentTree, !scopes.contains(.root) else { return job.wanted }
-    return scopes.reduce(currentTree) { tree, scope in
-      tree.replacing(inside: scope, with: job.wanted.subtree(inside: scope))
-    }
+    guard let currentTree, !isWhole else { return job.wanted }
+    let untouched = currentTree.entries { job.current.listing.paths.sortedIndex(of: $0) == nil }
+    return TreeObject(
+      unsorted: [untouched, job.wanted].flatMap { tree in
+        tree.paths.indices.map { (tree.paths.path($0), tree.digests[$0]) }
+      })
   }
 }
 
@@ -30,11 +41,13 @@ struct PlannedCheckout {
 struct CheckoutPlanner {
   let workspace: Workspace
   let relinks: Bool
+  private let choice: CheckoutChoice
   private let linkers: [HashAlgorithm: ObjectLinker]
 
-  init(_ workspace: Workspace, relinks: Bool) {
+  init(_ workspace: Workspace, relinks: Bool, _ choice: CheckoutChoice) {
     self.workspace = workspace
     self.relinks = relinks
+    self.choice = choice
     let project = workspace.project
     linkers = [
       .md5: ObjectLinker(project.cache(.md5)),
@@ -49,6 +62,8 @@ struct CheckoutPlanner {
     case noHash(FilePath)
     /// The output lies outside the project.
     case notHere
+    /// Nothing of the output is wanted here; how many files that leaves out.
+    case leftOut(FilePath, files: Int)
   }
 
   func plan(_ selected: SelectedOutput) throws -> Verdict {
@@ -56,29 +71,40 @@ struct CheckoutPlanner {
     guard let path = output.path else { return .notHere }
     let absolute = workspace.project.absolute(path)
     guard output.hasHash else { return .noHash(absolute) }
-    guard let id = output.id, let linker = linkers[output.algorithm],
-      let wanted = try wantedTree(id, output.algorithm)
-    else { return .missing }
+    guard let id = output.id, let linker = linkers[output.algorithm] else { return .missing }
+    let parts = try workspace.records.materializedParts(of: absolute)
+    guard let wanted = try wantedTree(id, output.algorithm) else {
+      let isAbsent = try choice.leavesAbsent && workspace.isAbsent(output)
+      return isAbsent ? .leftOut(absolute, files: output.entry.content.nfiles ?? 1) : .missing
+    }
     var checkout = Checkout(
       cache: workspace.project.cache(output.algorithm), linker: linker,
       stagingDirectory: workspace.project.stagingDirectory)
     checkout.progress = workspace.project.progress
 
-    let (kind, listing) = try workspace.scan(absolute, allowsBrokenLinks: true)
-    let state = try workspace.state(at: absolute, kind, listing, output.algorithm)
+    let found = try workspace.scan(absolute, allowsBrokenLinks: true)
+    let index = workspace.index(for: absolute, output.algorithm)
+    let state = try workspace.state(at: absolute, found, output.algorithm, index: index)
     var job = Checkout.Job(
       path: absolute, current: state, wanted: wanted, wantedKind: id.isTree ? .directory : .file)
     job.replacesBrokenLink =
-      try kind == .missing && FileStatus.ifExists(at: absolute, followingLinks: false) != nil
+      try found.kind == .missing && FileStatus.ifExists(at: absolute, followingLinks: false) != nil
     job.isExecutable = output.entry.content.isExecutable && !id.isTree
     job.relinks = relinks
     restrict(&job, to: selected.scopes)
+    let leftOut = try choice.leftOut(
+      of: job.wanted, at: path, parts, workspace.project.cache(output.algorithm))
+    if leftOut.count > 0, leftOut.count == job.wanted.count, state.kind == .missing {
+      return .leftOut(absolute, files: leftOut.count)
+    }
+    choice.leaveOut(leftOut, of: &job, at: path)
     let plan = job.plan
     guard try checkout.missing(job, plan).isEmpty else { return .missing }
     return .job(
       PlannedCheckout(
         output: output, scopes: selected.scopes, checkout: checkout, job: job, plan: plan,
-        currentTree: state.kind == .missing ? nil : state.tree))
+        currentTree: state.kind == .missing ? nil : state.tree, recordedTree: wanted,
+        leftOut: leftOut, formerIndex: index))
   }
 
   private func wantedTree(_ id: ObjectID, _ algorithm: HashAlgorithm) throws -> TreeObject? {

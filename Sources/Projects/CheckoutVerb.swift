@@ -14,6 +14,7 @@ package struct CheckoutRequest: Sendable {
   package var relinks = false
   /// Say nothing of outputs whose objects are not in the cache.
   package var allowsMissing = false
+  package var choice = CheckoutChoice()
 
   package init() {}
 }
@@ -31,6 +32,8 @@ package struct CheckoutReport: Sendable {
   /// Outputs that could not be checked out, as shown to the user.
   package var failed: [String] = []
   package var warnings: [String] = []
+  /// Outputs of which something was left out by choice, as shown to the user, with the number of files.
+  package var leftOut: [(name: String, files: Int)] = []
   /// What would make those possible that failed.
   package var hints: [String] = []
 
@@ -42,8 +45,8 @@ package typealias Confirmation = @Sendable (_ question: String) -> Bool
 
 /// Brings outputs into the workspace as they are recorded.
 package struct CheckoutVerb {
-  private let project: Project
-  private let workspace: Workspace
+  let project: Project
+  let workspace: Workspace
   private let request: CheckoutRequest
   private let confirm: Confirmation
 
@@ -78,7 +81,7 @@ package struct CheckoutVerb {
 
   private func run(_ outs: [SelectedOutput]) throws -> CheckoutReport {
     var report = CheckoutReport()
-    let planner = CheckoutPlanner(workspace, relinks: request.relinks)
+    let planner = CheckoutPlanner(workspace, relinks: request.relinks, request.choice)
     var jobs: [PlannedCheckout] = []
     for out in outs {
       switch try planner.plan(out) {
@@ -88,6 +91,9 @@ package struct CheckoutVerb {
         report.failed.append(project.shown(out.output.location))
         report.warnings.append("No file hash info found for '\(path)'. It won't be created.")
       case .notHere: break
+      case .leftOut(let path, let files):
+        try noteAbsent(out.output, path)
+        report.leftOut.append((project.shown(out.output.location), files))
       }
     }
     let stale = StaleOutputs(workspace)
@@ -118,22 +124,40 @@ package struct CheckoutVerb {
     let isChanged = !planned.plan.isEmpty || job.current.kind == .missing
     if isChanged || job.relinks {
       project.ledger.note(project.root)
+      let listing: DirectoryListing
       do {
-        try planned.checkout.apply(job, planned.plan)
+        listing = try note(planned, planned.checkout.apply(job, planned.plan))
       } catch let error as NoLinkTypeError {
         report.failed.append(project.shown(planned.output.location))
         report.hints += error.userError.hints
         return
       }
-      let listing = try workspace.refresh(
-        job.path, tree: planned.resultingTree, planned.output.algorithm)
       // What was right already may be the user's own.
       if planned.plan.movesFiles || job.current.kind == .missing {
         try workspace.noteLink(job.path, listing)
       }
     }
     try notePartial(planned)
+    let files = planned.absentCount
+    if files > 0 { report.leftOut.append((project.shown(planned.output.location), files)) }
     count(planned, &report)
+  }
+
+  /// Notes what the output is now.
+  private func note(
+    _ planned: PlannedCheckout, _ new: Checkout.NewDirectory?
+  ) throws -> DirectoryListing {
+    let (job, plan, algorithm) = (planned.job, planned.plan, planned.output.algorithm)
+    if let new {
+      return try workspace.note(
+        new.listing, planned.resultingTree, at: job.path, algorithm, lookedAt: new.moment)
+    }
+    if !job.relinks, planned.isWhole,
+      let listing = try plan.listingAfter(job)
+    {
+      return try workspace.note(listing, job.wanted, at: job.path, algorithm)
+    }
+    return try workspace.refresh(job.path, tree: planned.resultingTree, algorithm)
   }
 
   private func count(_ planned: PlannedCheckout, _ report: inout CheckoutReport) {
@@ -149,23 +173,6 @@ package struct CheckoutVerb {
       report.added.append(name)
     } else {
       report.modified.append(name)
-    }
-  }
-
-  /// Remembers which parts of a directory are here, as long as not all of it is.
-  private func notePartial(_ planned: PlannedCheckout) throws {
-    guard let path = planned.output.path, planned.output.id?.isTree == true else { return }
-    let absolute = project.absolute(path)
-    let records = workspace.records
-    if planned.scopes.contains(.root) {
-      try records.setMaterializedScopes(nil, of: absolute)
-      return
-    }
-    let known = try records.materializedScopes(of: absolute)
-    if planned.outputWasMissing || known != nil {
-      let known = known ?? []
-      let scopes = known + planned.scopes.filter { !known.contains($0) }
-      try records.setMaterializedScopes(scopes, of: absolute)
     }
   }
 

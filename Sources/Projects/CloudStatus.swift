@@ -29,6 +29,18 @@ package struct CloudStatusReport: Sendable {
     }
   }
 
+  /// Brings the entries into their order. What several revisions have is there once.
+  fileprivate mutating func sort() {
+    let order = State.allCases
+    entries.sort { left, right in
+      let ranks = (order.firstIndex(of: left.state) ?? 0, order.firstIndex(of: right.state) ?? 0)
+      if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+      return Array(left.name.utf8).lexicographicallyPrecedes(right.name.utf8)
+    }
+    entries = entries.indices.filter { $0 == 0 || entries[$0] != entries[$0 - 1] }
+      .map { entries[$0] }
+  }
+
   package var value: Value {
     var document = Value.Mapping()
     for entry in entries { document[entry.name] = .string(entry.state.rawValue) }
@@ -57,12 +69,7 @@ package struct CloudStatus: Sendable {
         try await compare(part, with: needed.remote ?? named, into: &report)
       }
     }
-    let order = CloudStatusReport.State.allCases
-    report.entries.sort { left, right in
-      let ranks = (order.firstIndex(of: left.state) ?? 0, order.firstIndex(of: right.state) ?? 0)
-      if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-      return Array(left.name.utf8).lexicographicallyPrecedes(right.name.utf8)
-    }
+    report.sort()
     return report
   }
 
@@ -87,17 +94,45 @@ package struct CloudStatus: Sendable {
         names.append((ObjectID(part.digests[index]), "\(tree.name)/\(part.paths.path(index))"))
       }
     }
-    let present = try await store.present(among: Array(Set(names.map(\.id))))
+    let asked = Set(names.map(\.id))
+    let present = try await store.present(among: Array(asked))
     await transport.close()
+    try RemoteTreeMemory(project, remote).forget(
+      needed.trees.map(\.id), lacking: asked.subtracting(present), cache)
+    let leftOut = try leftOut(needed.algorithm)
     var seen: Set<ObjectID> = []
     for (id, name) in names where seen.insert(id).inserted {
       let isLocal = try id.isTree ? cache.containsIntact(id) : cache.contains(id)
       switch (isLocal, present.contains(id)) {
       case (true, true): break
+      case (false, true) where leftOut.contains(id): break
       case (true, false): report.entries.append((name, .new))
       case (false, true): report.entries.append((name, .deleted))
       case (false, false): report.entries.append((name, .missing))
       }
     }
+  }
+
+  /// The objects of the workspace's outputs that are not here by choice: absent, not deleted.
+  private func leftOut(_ algorithm: HashAlgorithm) throws -> Set<ObjectID> {
+    let records = try Workspace(project).records
+    let cache = project.cache(algorithm)
+    var meant: Set<ObjectID> = []
+    var absent: Set<ObjectID> = []
+    for (_, output) in try project.index.outputs() where output.algorithm == algorithm {
+      guard let id = output.id else { continue }
+      let parts = try output.path.flatMap {
+        try records.materializedParts(of: project.absolute($0))
+      }
+      guard id.isTree, parts != nil, let tree = try cache.tree(id) else {
+        if parts?.isEmpty == true { absent.insert(id) } else { meant.insert(id) }
+        continue
+      }
+      for (index, digest) in tree.digests.enumerated() {
+        let isHere = parts?.contains(tree.paths[index]) ?? true
+        if isHere { meant.insert(ObjectID(digest)) } else { absent.insert(ObjectID(digest)) }
+      }
+    }
+    return absent.subtracting(meant)
   }
 }

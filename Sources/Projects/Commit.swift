@@ -127,7 +127,7 @@ package struct Commit {
   private func store(_ output: Output, _ target: TargetedStage) throws -> ContentInfo {
     guard let path = output.path else { return output.entry.content }
     guard try FileStatus.ifExists(at: project.absolute(path)) != nil else {
-      if request.migratesLegacy { return output.entry.content }
+      if try request.migratesLegacy || workspace.isAbsent(output) { return output.entry.content }
       throw CairnError("output '\(project.shown(path))' does not exist")
     }
     var saver = OutputSaver(workspace, stores: output.entry.cache, relinks: request.relinks)

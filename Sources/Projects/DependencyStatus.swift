@@ -1,4 +1,5 @@
 import Basics
+import FileAccess
 import Formats
 import Hashing
 import Objects
@@ -34,7 +35,7 @@ struct DependencyStatus {
     )
     output.entry.cache = false
     guard output.hasHash else {
-      let isThere = try workspace.scan(path).kind != .missing
+      let isThere = try FileStatus.ifExists(at: path) != nil
       return StatusReport.Item(name, .word(isThere ? "modified" : "deleted"))
     }
     return try OutputStatus(workspace).word(output).map { StatusReport.Item(name, .word($0)) }

@@ -118,7 +118,12 @@ extension Move {
   private func rename(_ plan: MovePlan, isResumed: Bool) throws {
     let (from, to) = (project.absolute(plan.source), project.absolute(plan.destination))
     guard try isHere(plan.source) else {
-      if !isResumed { project.warn("\(pythonQuoted(from.bytes)) missing") }
+      if try workspace.isAbsent(plan.output) {
+        try workspace.records.copy(from, to: to)
+        try workspace.noteMoved(plan.source, to: plan.destination)
+      } else if !isResumed {
+        project.warn("\(pythonQuoted(from.bytes)) missing")
+      }
       return
     }
     project.ledger.note(project.root)

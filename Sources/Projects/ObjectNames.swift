@@ -1,28 +1,29 @@
-import Formats
 import Basics
+import Formats
 import Hashing
 import Objects
 
-/// The paths by which the user knows objects, looked up only when something must be named.
+/// The paths by which the user knows objects: outputs, and files in them.
 struct ObjectNames {
-  private let needed: NeededObjects
-  private let cache: LocalCache
+  private var names: [ObjectID: String] = [:]
 
-  init(_ needed: NeededObjects, _ cache: LocalCache) {
-    self.needed = needed
-    self.cache = cache
-  }
-
-  /// The path of an output, or of a file in one; the ID when nothing is known.
-  func name(of id: ObjectID) throws -> String {
-    if let name = needed.files[id] { return name }
-    for tree in needed.trees {
-      if tree.id == id { return tree.name }
-      guard let content = try cache.tree(tree.id),
-        let index = content.digests.firstIndex(of: id.digest)
-      else { continue }
-      return "\(tree.name)/\(content.paths.path(index))"
+  /// - Parameter ids: the objects that must be named. Each tree is read once, and only when there are some.
+  init(of ids: some Sequence<ObjectID>, _ needed: NeededObjects, _ cache: LocalCache) throws {
+    var unnamed: Set<ObjectID> = []
+    for id in ids {
+      if let name = needed.files[id] { names[id] = name } else { unnamed.insert(id) }
     }
-    return id.description
+    for tree in needed.trees where !unnamed.isEmpty {
+      if unnamed.remove(tree.id) != nil { names[tree.id] = tree.name }
+      guard !unnamed.isEmpty, let content = try cache.tree(tree.id) else { continue }
+      for (index, digest) in content.digests.enumerated() {
+        let id = ObjectID(digest)
+        guard unnamed.remove(id) != nil else { continue }
+        names[id] = "\(tree.name)/\(content.paths.path(index))"
+      }
+    }
   }
+
+  /// The path; the ID where nothing is known.
+  subscript(id: ObjectID) -> String { names[id] ?? id.description }
 }

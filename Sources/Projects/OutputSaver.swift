@@ -79,10 +79,14 @@ struct OutputSaver {
       if state.kind == .missing, tree.range(inside: scope).isEmpty {
         throw FileError(.status, part, .noSuchFileOrDirectory)
       }
-      let subtree = TreeObject(
+      var subtree = TreeObject(
         unsorted: state.tree.paths.indices.map {
           (scope.appending(state.tree.paths[$0]), state.digests[$0])
         })
+      if let previous {
+        subtree = try AbsentEntries(workspace).keep(
+          tree, besides: subtree, inside: scope, of: previous, at: absolute)
+      }
       if purpose.stores, state.kind == .directory { try project.cache(.md5).insert(state.tree) }
       tree = tree.replacing(inside: scope, with: subtree)
       added += state.size
@@ -158,17 +162,30 @@ struct OutputSaver {
   private func withAbsentEntries(
     _ state: WorkspaceState, _ path: FilePath, _ previous: Output?
   ) throws -> TreeObject {
-    guard state.kind == .directory,
-      let scopes = try workspace.records.materializedScopes(of: path)
-    else { return state.tree }
-    return state.tree.addingAbsentEntries(of: try recordedTree(previous), outside: scopes)
+    guard state.kind == .directory, let previous, previous.id?.isTree == true else {
+      try workspace.records.setMaterializedParts(nil, of: path)
+      return state.tree
+    }
+    return try AbsentEntries(workspace).keep(
+      knownTree(previous, at: path), besides: state.tree, inside: .root, of: previous, at: path)
+  }
+
+  /// The recorded tree, where the cache has it.
+  ///
+  /// - Throws: when it does not, and only a part of the directory is here.
+  private func knownTree(_ previous: Output, at path: FilePath) throws -> TreeObject? {
+    if try workspace.records.materializedParts(of: path) != nil {
+      return try recordedTree(previous)
+    }
+    // A damaged list tells nothing, and must not keep anybody from recording a new one.
+    return previous.id.flatMap { try? project.cache(previous.algorithm).tree($0) }
   }
 
   /// - Returns: false when no configured type of link works here.
   private func link(_ state: WorkspaceState, at path: FilePath) throws -> Bool {
     if purpose != .store { return true }
     do {
-      let isChanged = try ObjectLinker(project.cache(.md5)).relink(
+      let replaced = try ObjectLinker(project.cache(.md5)).relink(
         state, at: path, temporaries: temporaryHome(for: path, preferred: project.stagingDirectory)
       ) {
         // The files of the user were safe: what takes their place must be.
@@ -176,7 +193,8 @@ struct OutputSaver {
         project.ledger.note(project.root)
       }
       let listing =
-        isChanged ? try workspace.refresh(path, tree: state.tree, .md5) : state.listing
+        replaced.isEmpty
+        ? state.listing : try workspace.refresh(path, tree: state.tree, .md5, ours: replaced)
       try workspace.noteLink(path, listing)
       return true
     } catch is NoLinkTypeError {
@@ -201,21 +219,5 @@ struct OutputSaver {
   /// With absent entries the sum is known only if nothing changed.
   private func sizeWithAbsent(_ tree: TreeObject, _ previous: Output?) -> Int64? {
     tree.id == previous?.id ? previous?.entry.content.size : nil
-  }
-}
-
-extension TreeObject {
-  /// This tree of what is on disk, with the entries of `recorded` that are neither there nor inside the
-  /// parts that were brought here.
-  func addingAbsentEntries(of recorded: TreeObject, outside scopes: [RelativePath]) -> TreeObject {
-    let plan = CheckoutPlan(current: self, wanted: recorded)
-    let absent = plan.creations.filter { index in
-      let path = recorded.paths.path(index)
-      return !scopes.contains { path.isInside($0) }
-    }
-    if absent.isEmpty { return self }
-    let mine = (0..<count).map { (path: paths.path($0), digest: digests[$0]) }
-    let theirs = absent.map { (path: recorded.paths.path($0), digest: recorded.digests[$0]) }
-    return TreeObject(unsorted: mine + theirs)
   }
 }

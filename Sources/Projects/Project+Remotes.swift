@@ -33,20 +33,38 @@ extension Project {
     return remote
   }
 
-  /// A transport for a configured remote, which tries again what fails for a passing reason; nothing
-  /// is connected yet.
+  /// A transport for a configured remote, which finds its own pace and tries again what fails for a
+  /// passing reason; nothing is connected yet.
   ///
   /// - Throws: a refusal that names the kind of remote when it is not built, or an option.
   package func transport(for remote: RemoteSettings) throws -> any Transport {
+    let request = try request(for: remote)
+    var transport: any Transport = AdaptiveTransport(try transports.transport(for: request))
+    if let bandwidth = request.bandwidth {
+      transport = ThrottledTransport(transport, to: bandwidth)
+    }
+    return RetryingTransport(transport)
+  }
+
+  /// The uploads to a remote that nobody finished; nil for remotes that keep none.
+  @inline(never)  // the optimizer of Swift 6.3 crashes where it is part of an async function
+  func unfinishedUploads(on remote: RemoteSettings) throws -> (any UnfinishedUploads)? {
+    try transports.transport(for: request(for: remote)) as? any UnfinishedUploads
+  }
+
+  private func request(for remote: RemoteSettings) throws -> TransportRequest {
     var options: [String: String] = [:]
     for name in remote.optionNames {
       options[name] = remote.path(name)?.string ?? remote.text(name)
     }
     let surroundings = settings.surroundings
-    let request = TransportRequest(
+    var request = TransportRequest(
       url: remote.url, options: options, environment: surroundings.environment,
       synchronizes: ledger.isEnabled, stateDirectory: privateDirectory,
       currentDirectory: surroundings.currentDirectory)
-    return RetryingTransport(try transports.transport(for: request))
+    request.idleTimeout = try settings.idleTimeout()
+    request.bandwidth = try settings.bandwidth().map { Bandwidth(bytesPerSecond: $0) }
+    request.remark = remark
+    return request
   }
 }

@@ -25,6 +25,8 @@ package struct Project: Sendable {
   package let waitsForLock: Bool
   /// Shows the user a warning at once.
   package let warn: @Sendable (String) -> Void
+  /// Shows what only matters to a user who wants to know more.
+  let remark: @Sendable (String) -> Void
   package let index: ProjectIndex
 
   package var cacheDirectory: FilePath { caches.current.root }
@@ -104,6 +106,8 @@ extension Project {
     /// Whether the user chose speed over what survives a power failure (`--no-sync`).
     package var skipsSync: Bool
     package var warn: @Sendable (String) -> Void
+    /// Shows what only matters to a user who wants to know more (`--verbose`).
+    package var remark: @Sendable (String) -> Void = { _ in }
 
     package init(
       currentDirectory: FilePath, variables: [String: String], transports: TransportRegistry,
@@ -144,6 +148,7 @@ extension Project {
     commandLine = environment.commandLine
     waitsForLock = environment.waitsForLock
     warn = environment.warn
+    remark = environment.remark
     ignore = IgnoreTree(.workingTree(root: root))
     let cacheRoot = settings.cacheDirectory(root: root)
     ledger = SyncLedger(isEnabled: settings.syncs && !environment.skipsSync)

@@ -32,6 +32,8 @@ package struct PullVerb: Sendable {
     checkout.options = request.options
     checkout.forces = forces
     checkout.allowsMissing = allowsMissing
+    checkout.choice.filter = request.filter
+    checkout.choice.leavesOut = fetched.leftOut
     return PullReport(
       fetch: fetched, checkout: try CheckoutVerb(project, checkout, confirm: confirm).run())
   }

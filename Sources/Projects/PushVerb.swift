@@ -15,6 +15,13 @@ package struct TransferSummary: Sendable {
   package var names: [ObjectID: String] = [:]
   /// Whether neither the command nor the configuration names a remote.
   package var lacksRemote = false
+  /// Objects that are too large to be asked for.
+  package var leftOut: Set<ObjectID> = []
+  /// Needed objects that were there already: in the cache, or on the remote when pushing. Counted only if
+  /// something was transferred.
+  package var held = 0
+  /// How long it took.
+  package var seconds = 0.0
   /// Run cache files that were transferred.
   package var runCacheFiles = 0
 
@@ -40,6 +47,10 @@ package struct PushVerb: Sendable {
   }
 
   package func run() async throws -> TransferSummary {
+    try await measuringSeconds(transfer)
+  }
+
+  private func transfer() async throws -> TransferSummary {
     if let name = request.remote { _ = try project.remote(name) }
     var collector = NeededCollector(project, request, .push)
     try collector.collect()
@@ -57,6 +68,7 @@ package struct PushVerb: Sendable {
       let remote = try project.remote(request.remote)
       summary.runCacheFiles = try await RunCacheTransfer(project, remote).push()
     }
+    try summary.countHeld(among: collector.needed, project)
     return summary
   }
 
@@ -74,12 +86,12 @@ package struct PushVerb: Sendable {
     try memory.remember(whole, forgetting: report.brokenTrees)
     await transport.close()
     summary.report.merge(report)
-    let names = ObjectNames(needed, project.cache(needed.algorithm))
-    for id in report.failed.map(\.id) + report.partialTrees {
-      summary.names[id] = try names.name(of: id)
-    }
-    summary.missing += try report.missing.map {
-      .init(id: $0, algorithm: needed.algorithm, name: try names.name(of: $0))
+    let told = report.failed.map(\.id) + report.partialTrees
+    let names = try ObjectNames(
+      of: told + report.missing, needed, project.cache(needed.algorithm))
+    for id in told { summary.names[id] = names[id] }
+    summary.missing += report.missing.map {
+      .init(id: $0, algorithm: needed.algorithm, name: names[$0])
     }
   }
 }

@@ -88,10 +88,16 @@ package struct RWLock {
   }
 }
 
-/// Whether there is a process with this ID, ours or not.
+/// Whether there is a process with this ID, ours or not. One that has ended, and whose parent has not heard of it
+/// yet, is none: in a container that may last.
 private func isAlive(_ process: Int) -> Bool {
-  guard let id = pid_t(exactly: process), id > 0 else { return false }
-  return kill(id, 0) == 0 || errno != ESRCH
+  guard let id = pid_t(exactly: process), id > 0, kill(id, 0) == 0 || errno != ESRCH else {
+    return false
+  }
+  // Where nobody can tell, it is alive.
+  let status = (try? readFileIfExists(FilePath("/proc/\(id)/stat"))) ?? []
+  guard let name = status.lastIndex(of: UInt8(ascii: ")")) else { return true }
+  return status.dropFirst(name + 2).first != UInt8(ascii: "Z")
 }
 
 /// Another process is at work on a path.

@@ -38,6 +38,25 @@ struct RemoteTreeMemory {
     try writeAtomically(Array(lines.joined().utf8), to: file)
   }
 
+  /// Forgets those of `trees` that turned out not to be whole: the remote lacks some of `absent`. One that is
+  /// not in `cache` cannot be told.
+  func forget(
+    _ trees: some Sequence<ObjectID>, lacking absent: Set<ObjectID>, _ cache: LocalCache
+  ) throws {
+    if absent.isEmpty { return }
+    let known = try recent()
+    let broken = try trees.filter { id in
+      guard known[id] != nil else { return false }
+      guard !absent.contains(id), let content = try cache.tree(id) else { return true }
+      return content.digests.contains { absent.contains(ObjectID($0)) }
+    }
+    if !broken.isEmpty { try remember([], forgetting: broken) }
+  }
+
+  func forgetAll() throws {
+    try removeFile(file)
+  }
+
   private func all() throws -> [ObjectID: RememberedTree] {
     let text = String(decoding: try readFileIfExists(file) ?? [], as: UTF8.self)
     var known: [ObjectID: RememberedTree] = [:]

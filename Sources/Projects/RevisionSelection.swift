@@ -29,6 +29,18 @@ extension Project {
   struct NamedIndex {
     var name: String
     var index: ProjectIndex
+
+    /// What DVC says when it cannot be told what the state of a project needs.
+    ///
+    /// - Parameter hints: instead of those of `error`.
+    func failure(_ error: any Error, hints: [String]? = nil) -> any Error {
+      guard let error = error as? any UserFacingError else { return error }
+      let shown = error.userError
+      if shown.kind == .interrupted { return error }
+      let cause = (error as? DocumentError)?.causeText ?? shown.fullMessage
+      return CairnError(
+        "Failed to collect '\(name)'", hints: hints ?? shown.hints, causes: [cause])
+    }
   }
 
   /// The working tree first, then each selected revision once; its name holds all that lead to it.

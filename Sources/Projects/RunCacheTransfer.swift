@@ -54,9 +54,8 @@ struct RunCacheTransfer {
 
   private func read(_ path: RelativePath, _ transport: any Transport) async throws -> [UInt8] {
     let sink = ByteCollector()
-    _ = try await transport.download(ObjectKey(RelativePath(Self.prefix + path.string))) {
-      sink.append($0)
-    }
+    _ = try await transport.download(
+      ObjectKey(RelativePath(Self.prefix + path.string)), into: sink.receive)
     return sink.bytes
   }
 

@@ -30,12 +30,13 @@ struct StaleOutputs {
   /// The output if it is as Cairn put it there and all its bytes are in the cache.
   private func untouched(_ path: RelativePath, _ record: LinkRecord) throws -> Output? {
     let absolute = workspace.project.absolute(path)
-    let (kind, listing) = try workspace.scan(absolute)
+    let found = try workspace.scan(absolute)
+    let (kind, listing) = found
     guard kind != .missing, try !leadsElsewhere(absolute, kind, listing),
       try record.isLeaving || workspace.link(absolute, listing) == record
     else { return nil }
     for algorithm in [HashAlgorithm.md5, .md5Dos2Unix] {
-      let state = try workspace.state(at: absolute, kind, listing, algorithm)
+      let state = try workspace.state(at: absolute, found, algorithm)
       if try isSaved(state, algorithm) {
         return Output(path: path, isDirectory: kind == .directory, listing: listing)
       }

@@ -21,6 +21,10 @@ package struct TransferRequest: Sendable {
   package var rechecks = false
   /// `fetch --max-size`: only outputs that are smaller, in bytes; 0 means all.
   package var sizeLimit: Int64 = 0
+  /// `--include` and `--exclude`.
+  package var filter = PathFilter.all
+  /// `pull --max-size`: only files that are smaller, in bytes, also those in directories; 0 means all.
+  package var fileSizeLimit: Int64 = 0
   /// `fetch --type`: only outputs of these purposes; empty means all.
   package var purposes: Set<Output.Purpose> = []
   package var globs = false
@@ -75,6 +79,8 @@ struct NeededCollector {
       do {
         try collect(source.index)
       } catch {
+        // As DVC: what cannot be told is in no sync.
+        if direction == .status { throw source.failure(error) }
         warnings.append("failed to collect '\(source.name)', skipping")
         failures.append(CollectionFailure(warnings: warnings, error: error))
       }
@@ -97,9 +103,12 @@ struct NeededCollector {
       let place = place(of: try remote(for: output))
       let name = project.shown(output.location)
       if id.isTree {
-        needed[place][output.algorithm].add(
-          NeededObjects.Tree(id: id, name: name, scopes: [target.scope(of: output)]))
-      } else {
+        var tree = NeededObjects.Tree(id: id, name: name, scopes: [target.scope(of: output)])
+        if let path = output.path, !request.filter.choosesAll {
+          tree.choices = [{ [filter = request.filter] in filter.choices($0, below: path) }]
+        }
+        needed[place][output.algorithm].add(tree)
+      } else if output.path.map(request.filter.chooses) ?? true {
         needed[place][output.algorithm].files[id] = name
       }
     }

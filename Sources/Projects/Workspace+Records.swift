@@ -20,7 +20,7 @@ extension Workspace {
       if areGone {
         try records.forget(path)
       } else {
-        try records.setMaterializedScopes(nil, of: path)
+        try records.setMaterializedParts(nil, of: path)
       }
     }
     let known = try records.links()

@@ -18,12 +18,13 @@ package struct Workspace: Sendable {
     records = try WorkspaceRecords(directory: project.privateDirectory)
   }
 
+  /// What is somewhere, its content not read.
+  package typealias Scan = (kind: WorkspaceState.Kind, listing: DirectoryListing)
+
   /// What is at `path`, without reading any content. A link that leads nowhere counts as missing.
   ///
   /// - Parameter allowsBrokenLinks: whether a directory may hold such links; else they are an error.
-  package func scan(_ path: FilePath, allowsBrokenLinks: Bool = false) throws -> (
-    kind: WorkspaceState.Kind, listing: DirectoryListing
-  ) {
+  package func scan(_ path: FilePath, allowsBrokenLinks: Bool = false) throws -> Scan {
     guard let status = try FileStatus.ifExists(at: path) else {
       return (.missing, DirectoryListing())
     }
@@ -63,24 +64,43 @@ package struct Workspace: Sendable {
   package func state(
     at path: FilePath, _ algorithm: HashAlgorithm = .md5, _ purpose: CacheIngest.Purpose = .hash
   ) throws -> WorkspaceState {
-    let (kind, listing) = try scan(path)
-    return try state(at: path, kind, listing, algorithm, purpose)
+    try state(at: path, scan(path), algorithm, purpose)
   }
 
+  /// - Parameter index: that of the output, where it was read already.
   package func state(
-    at path: FilePath, _ kind: WorkspaceState.Kind, _ listing: DirectoryListing,
-    _ algorithm: HashAlgorithm, _ purpose: CacheIngest.Purpose = .hash
+    at path: FilePath, _ found: Scan, _ algorithm: HashAlgorithm,
+    _ purpose: CacheIngest.Purpose = .hash, index: FileIndex? = nil
   ) throws -> WorkspaceState {
+    var (kind, listing) = found
     if kind == .missing { return WorkspaceState(kind: kind, listing: listing, digests: []) }
-    let record = records.index(for: path, algorithm)
+    let record = index ?? self.index(for: path, algorithm)
     let known = record.lookup(listing)
     let ingest = CacheIngest(project.cache(algorithm), purpose, progress: project.progress)
-    let digests = try ingest.run(listing, below: path, known: known)
-    let state = WorkspaceState(kind: kind, listing: listing, digests: digests)
+    let result = try ingest.run(listing, below: path, known: known)
+    let asFound = listing
+    for (index, status) in result.adopted { listing.statuses[index] = status }
     if !known.allSatisfy({ $0 != nil }) || record.count != listing.paths.count {
-      try records.save(state, for: path, algorithm)
+      try records.save(
+        listing, result.digests, for: path, algorithm, ours: Set(result.adopted.keys))
+      try noteSeen(listing, at: path)
     }
-    return state
+    // Of a file, what it was before it became an object is recorded: whether it may be executed.
+    return WorkspaceState(
+      kind: kind, listing: kind == .file ? asFound : listing, digests: result.digests)
+  }
+
+  /// Files that are here, whoever brought them, are not absent any more: they are deleted when they go.
+  private func noteSeen(_ listing: DirectoryListing, at path: FilePath) throws {
+    guard let parts = try records.materializedParts(of: path) else { return }
+    let seen = listing.paths.indices.filter { !parts.contains(listing.paths[$0]) }
+    if seen.isEmpty { return }
+    try records.setMaterializedParts(parts.union(seen.map(listing.paths.path)), of: path)
+  }
+
+  /// What the files of an output were when they were last hashed.
+  func index(for path: FilePath, _ algorithm: HashAlgorithm) -> FileIndex {
+    records.index(for: path, algorithm)
   }
 
   /// The same, of what is to be recorded.
@@ -89,11 +109,11 @@ package struct Workspace: Sendable {
   package func recordableState(
     at path: FilePath, _ purpose: CacheIngest.Purpose
   ) throws -> WorkspaceState {
-    let (kind, listing) = try scan(path)
-    if let index = listing.paths.firstIndexOfNoText {
-      throw UnrecordableNameError(path: path.appending(pathBytes: listing.paths[index]))
+    let found = try scan(path)
+    if let index = found.listing.paths.firstIndexOfNoText {
+      throw UnrecordableNameError(path: path.appending(pathBytes: found.listing.paths[index]))
     }
-    return try state(at: path, kind, listing, .md5, purpose)
+    return try state(at: path, found, .md5, purpose)
   }
 
   /// Notes that what is at `path` is here because of us, so that it can go when no stage owns it any
@@ -121,15 +141,27 @@ package struct Workspace: Sendable {
 
   /// Notes what an output is after it was linked or checked out.
   ///
+  /// - Parameter ours: the files that only got other links or another mode, by us.
   /// - Returns: what was found there.
   @discardableResult
   package func refresh(
-    _ path: FilePath, tree: TreeObject, _ algorithm: HashAlgorithm
+    _ path: FilePath, tree: TreeObject, _ algorithm: HashAlgorithm, ours: [Int] = []
   ) throws -> DirectoryListing {
-    let (kind, listing) = try scan(path, allowsBrokenLinks: true)
-    guard kind != .missing, listing.paths == tree.paths else { return listing }
-    try records.save(
-      WorkspaceState(kind: kind, listing: listing, digests: tree.digests), for: path, algorithm)
+    let listing = try scan(path, allowsBrokenLinks: true).listing
+    return try note(listing, tree, at: path, algorithm, ours: ours)
+  }
+
+  /// Notes what an output is, unless its files are not those of `tree`.
+  /// - Parameter moment: the time at which the look at the files began; by default this command's start.
+  @discardableResult
+  func note(
+    _ listing: DirectoryListing, _ tree: TreeObject, at path: FilePath, _ algorithm: HashAlgorithm,
+    lookedAt moment: Int64? = nil, ours: [Int] = []
+  ) throws -> DirectoryListing {
+    if listing.count > 0, listing.paths == tree.paths {
+      try records.save(
+        listing, tree.digests, for: path, algorithm, lookedAt: moment, ours: Set(ours))
+    }
     return listing
   }
 }

@@ -1,32 +1,49 @@
 package import Basics
 package import FileAccess
 package import Hashing
-package import Objects
+import Objects
 package import SystemPackage
 
 /// What Cairn remembers of the workspace, below `.dvc/tmp/cairn`. All of it can be lost: an index costs
 /// reading the files again, a record of links that stale outputs are left alone.
 package struct WorkspaceRecords: Sendable {
   package let directory: FilePath
-  /// When this command began, by the clock of the file system.
-  private let moment: Int64
+  /// When this command began, by the clock of the file system; nil where nothing can be written, and nothing
+  /// is remembered.
+  private let moment: Int64?
 
   package init(directory: FilePath) throws {
     self.directory = directory
-    try makeDirectories(directory)
-    moment = try fileSystemTime(in: directory)
+    moment = try Self.moment(in: directory)
+  }
+
+  private static func moment(in directory: FilePath) throws -> Int64? {
+    do {
+      try makeDirectories(directory)
+      return try fileSystemTime(in: directory)
+    } catch {
+      if error.isReadOnly { return nil }
+      throw error
+    }
   }
 
   package func index(for path: FilePath, _ algorithm: HashAlgorithm) -> FileIndex {
     FileIndex.load(at: file("index", path, algorithm.rawValue))
   }
 
+  /// Notes what the files of an output are.
+  ///
+  /// - Parameters:
+  ///   - moment: when the look at them began; by default when this command did.
+  ///   - ours: as for `FileIndex`.
   package func save(
-    _ state: WorkspaceState, for path: FilePath, _ algorithm: HashAlgorithm
+    _ listing: DirectoryListing, _ digests: [Digest], for path: FilePath,
+    _ algorithm: HashAlgorithm, lookedAt moment: Int64? = nil, ours: Set<Int> = []
   ) throws {
+    guard let now = self.moment else { return }
     let file = file("index", path, algorithm.rawValue)
     try makeDirectories(file.removingLastComponent())
-    try FileIndex(state.listing, state.digests, lookedAt: moment).write(to: file)
+    try FileIndex(listing, digests, lookedAt: moment ?? now, ours: ours).write(to: file)
   }
 
   package func forget(_ path: FilePath) throws {
@@ -52,21 +69,20 @@ package struct WorkspaceRecords: Sendable {
     }
   }
 
-  /// The parts of a directory that were brought here, where not all of it was; nil for a whole one.
-  package func materializedScopes(of path: FilePath) throws -> [RelativePath]? {
-    try readFileIfExists(file("partial", path, "scopes"))?.split(separator: 0)
-      .map { RelativePath(bytes: Array($0)) }
+  /// The parts of an output that were brought here, where not all of it was; nil for a whole one.
+  package func materializedParts(of path: FilePath) throws -> MaterializedParts? {
+    try readFileIfExists(file("partial", path, "scopes")).map { MaterializedParts(parsing: $0) }
   }
 
-  /// - Parameter scopes: nil notes that all of the directory is here.
-  package func setMaterializedScopes(_ scopes: [RelativePath]?, of path: FilePath) throws {
+  /// - Parameter parts: nil, or all of it, notes that all of the output is here.
+  package func setMaterializedParts(_ parts: MaterializedParts?, of path: FilePath) throws {
     let file = file("partial", path, "scopes")
-    guard let scopes else {
+    guard let parts, !parts.isAll else {
       try removeFile(file)
       return
     }
     try makeDirectories(file.removingLastComponent())
-    try writeAtomically(Array(scopes.map(\.bytes).joined(separator: [0])), to: file)
+    try writeAtomically(parts.rendered, to: file)
   }
 
   /// The outputs that Cairn put into the workspace, relative to the project's root.

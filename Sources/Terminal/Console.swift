@@ -26,19 +26,24 @@ package final class Console: Sendable {
   private let errors: ConsoleStream
   private let environment: [String: String]
   private let input: @Sendable () -> String?
+  /// Makes a line of a remark, for a program that reads along; nil where people read.
+  private let event: (@Sendable (Remark) -> String)?
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - environment: `NO_COLOR`, `CLICOLOR_FORCE`, `TERM` and `COLUMNS` are looked at.
   ///   - input: reads the answer to a question; nil where nobody can be asked.
+  ///   - event: makes each line on standard error, where a program reads them.
   package init(
     output: ConsoleStream, errors: ConsoleStream, environment: [String: String],
-    volume: Volume = .normal, input: @escaping @Sendable () -> String? = { nil }
+    volume: Volume = .normal, event: (@Sendable (Remark) -> String)? = nil,
+    input: @escaping @Sendable () -> String? = { nil }
   ) {
     self.output = output
     self.errors = errors
     self.environment = environment
     self.input = input
+    self.event = event
     state = Mutex(State(volume: volume))
   }
 
@@ -51,6 +56,8 @@ package final class Console: Sendable {
   package var outputFailure: (any Error)? { state.withLock(\.outputFailure) }
   package var outputIsTerminal: Bool { output.isTerminal }
   package var errorsAreTerminal: Bool { errors.isTerminal }
+  /// Whether a program reads standard error.
+  package var writesEvents: Bool { event != nil }
 }
 
 // MARK: - Results, on standard output
@@ -105,23 +112,39 @@ extension Console {
 extension Console {
   /// Prints `WARNING: ` and `text`, unless `-q` was given.
   package func warn(_ text: String) {
-    if volume != .quiet { writeError(paint("WARNING", .yellow) + ": " + text) }
+    say(.warning(text))
   }
 
   /// Prints a line of our own (a hint, a remedy, a path), unless `-q` was given.
   package func note(_ text: String) {
-    if volume != .quiet { writeError(text) }
+    say(.note(text))
   }
 
   /// Prints `text` with `-v`, or with as many `v` as `level` says.
   package func detail(_ text: @autoclosure () -> String, level: Int = 1) {
-    if case .verbose(let given) = volume, given >= level { writeError(text()) }
+    if case .verbose(let given) = volume, given >= level { say(.detail(text())) }
   }
 
   /// Prints an error with its causes and hints, unless `-q` was given.
   package func report(_ error: CairnError) {
+    say(.failure(error))
+  }
+
+  /// Says something, unless `-q` was given: as an event, or in the words for people if there are any.
+  package func say(_ remark: Remark) {
     if volume == .quiet { return }
-    writeError(rendered(error, label: paint("ERROR", .red)).joined(separator: "\n"))
+    if let line = event.map({ $0(remark) }) ?? words(of: remark) { writeError(line) }
+  }
+
+  private func words(of remark: Remark) -> String? {
+    switch remark {
+    case .warning(let text): paint("WARNING", .yellow) + ": " + text
+    case .note(let text), .detail(let text): text
+    case .failure(let error):
+      rendered(error, label: paint("ERROR", .red)).joined(separator: "\n")
+    case .transferred(let figures): figures.sentence
+    case .started, .progress, .finished, .exit: nil
+    }
   }
 
   private func paint(_ text: String, _ style: TextStyle) -> String {
@@ -179,7 +202,9 @@ extension Console {
 
 extension Console {
   /// Whether there is a terminal that can keep a status line.
-  package var showsStatus: Bool { errors.isTerminal && environment["TERM"] != "dumb" }
+  package var showsStatus: Bool {
+    !writesEvents && errors.isTerminal && environment["TERM"] != "dumb"
+  }
 
   /// The columns that a status line may take.
   package var statusWidth: Int { max(20, (errors.columns ?? 80) - 1) }

@@ -2,11 +2,16 @@ package import Basics
 import Dispatch
 import Synchronization
 
-/// The observer that suits `console`: a status line on a terminal, a heartbeat elsewhere, nothing with `-q`.
+/// The observer that suits `console`: a status line on a terminal, a heartbeat elsewhere, events for a
+/// program that reads along, nothing with `-q`.
 package func progressObserver(for console: Console) -> any ProgressObserver {
   if console.volume == .quiet { return NoProgress() }
   let start = ContinuousClock.now
   let clock: @Sendable () -> Duration = { ContinuousClock.now - start }
+  if console.writesEvents {
+    let progress = EventProgress(console: console, now: clock)
+    return TickingProgress(progress, every: .seconds(1)) { [weak progress] in progress?.tick() }
+  }
   if console.showsStatus {
     let progress = StatusLineProgress(console: console, now: clock)
     return TickingProgress(progress, every: .milliseconds(500)) { [weak progress] in

@@ -64,3 +64,14 @@ func clockText(_ seconds: Int) -> String {
   let tail = two(seconds % 60)
   return hours > 0 ? "\(hours):\(two(minutes)):\(tail)" : "\(minutes):\(tail)"
 }
+
+/// `0.02 s`, `3.4 s`, `85 s`: two digits at least, down to hundredths.
+func secondsText(_ seconds: Double) -> String {
+  let hundredths = Int((seconds * 100).rounded())
+  if seconds >= 9.95 { return "\(Int(seconds.rounded())) s" }
+  if seconds >= 0.995 {
+    let tenths = Int((seconds * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10) s"
+  }
+  return "0.\(hundredths < 10 ? "0" : "")\(hundredths) s"
+}

@@ -1,16 +1,16 @@
 package import Basics
 
-/// Tries again what failed for a passing reason: throttled or interrupted, nothing else.
-package struct RetryingTransport: Transport {
-  private let inner: any Transport
+/// Tries again what failed for a passing reason: throttled or interrupted, and a remote that cannot be reached
+/// any more.
+package struct RetryingTransport: ForwardingTransport {
+  package let inner: any Transport
   private let policy: RetryPolicy
+  private let health = RemoteHealth()
 
   package init(_ inner: any Transport, policy: RetryPolicy = RetryPolicy()) {
     self.inner = inner
     self.policy = policy
   }
-
-  package var traits: TransportTraits { inner.traits }
 
   package func stat(_ key: ObjectKey) async throws(TransportError) -> RemoteObject? {
     try await retrying { () async throws(TransportError) in try await inner.stat(key) }
@@ -70,18 +70,20 @@ package struct RetryingTransport: Transport {
     }
   }
 
-  package func synchronize() async throws(TransportError) {
-    try await retrying { () async throws(TransportError) in try await inner.synchronize() }
+  package func holds(_ names: DigestNames) async throws(TransportError) -> [Bool]? {
+    try await retrying { () async throws(TransportError) in try await inner.holds(names) }
   }
 
-  package func close() async {
-    await inner.close()
+  package func synchronize() async throws(TransportError) {
+    try await retrying { () async throws(TransportError) in try await inner.synchronize() }
   }
 
   private func retrying<Value: Sendable>(
     _ call: () async throws(TransportError) -> Value
   ) async throws(TransportError) -> Value {
-    try await Transports.retrying(policy, call)
+    try await Transports.retrying(policy) { () async throws(TransportError) in
+      try await health.watch(call)
+    }
   }
 }
 

@@ -11,14 +11,19 @@ struct SourceReader: ~Copyable {
   private let name: String
   private let key: ObjectKey
   private let check: ContentCheck?
+  private let isHashedElsewhere: Bool
   private var hasher: ContentHasher
+  private let bandwidth: Bandwidth?
   private var position: Int64 = 0
 
   /// Opens the source.
   ///
+  /// - Parameter isHashedElsewhere: the caller hashes, and tells `finish`; or the remote makes sure of the
+  ///   check, and `refusal` says what it means when it refuses.
   /// - Throws: `source` when it cannot be read or has not the size that was promised.
   init(
-    _ source: UploadSource, for key: ObjectKey, verifying check: ContentCheck?
+    _ source: UploadSource, for key: ObjectKey, verifying check: ContentCheck?,
+    isHashedElsewhere: Bool = false
   ) throws(TransportError) {
     let input: SourceInput
     do { input = try SourceInput(opening: source.content) } catch {
@@ -30,9 +35,13 @@ struct SourceReader: ~Copyable {
       throw TransportError(.source, key: key, detail: detail)
     }
     size = input.size
+    bandwidth = source.bandwidth
     (self.input, self.name, self.key, self.check) = (input, name, key, check)
+    self.isHashedElsewhere = isHashedElsewhere
     hasher = ContentHasher(check?.algorithm ?? .md5)
   }
+
+  var isAtEnd: Bool { position == size }
 
   /// The most bytes worth asking for at once: 128 KiB, where the hash is fastest, and at least one.
   var pieceSize: Int { Int(min(max(size, 1), 128 << 10)) }
@@ -41,13 +50,14 @@ struct SourceReader: ~Copyable {
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(TransportError) -> Int {
     let wanted = Int(min(Int64(buffer.count), size - position))
     let room = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
+    do { try bandwidth?.pass(wanted) } catch { throw .cancelled(key, error) }
     let count: Int
     do { count = try input.read(at: position, into: room) } catch {
       throw TransportError(.source, key: key, detail: error.message, cause: error)
     }
     position += Int64(count)
     guard count == wanted else { throw broken("ended after \(position) of \(size) bytes") }
-    if check != nil { hasher.update(UnsafeRawBufferPointer(room)) }
+    if check != nil, !isHashedElsewhere { hasher.update(UnsafeRawBufferPointer(room)) }
     return count
   }
 
@@ -55,13 +65,25 @@ struct SourceReader: ~Copyable {
   ///
   /// Bytes that hash to what was promised are good even if the file was touched.
   ///
+  /// - Parameter digest: of all bytes, from whoever hashed them elsewhere; nil when the remote will.
   /// - Throws: `source` for a file that changed, `mismatch` for one that held other bytes all along.
-  mutating func finish() throws(TransportError) {
-    guard position == size else { throw broken("was read to \(position) of \(size) bytes only") }
-    if let check, hasher.finish() == check.digest { return }
+  mutating func finish(_ digest: Digest? = nil) throws(TransportError) {
+    guard isAtEnd else { throw broken("was read to \(position) of \(size) bytes only") }
+    if let check {
+      let found = isHashedElsewhere ? digest : hasher.finish()
+      if found == nil || found == check.digest { return }
+    }
+    if let refusal = try refusal() { throw refusal }
+  }
+
+  /// Why what was read is not what was promised; nil when nothing was promised.
+  ///
+  /// - Throws: `source` for a file that changed.
+  func refusal() throws(TransportError) -> TransportError? {
     guard try isUnchanged() else { throw broken("changed while it was uploaded") }
-    guard let check else { return }
-    throw TransportError(.mismatch, key: key, detail: "\(name) does not hash to \(check.digest)")
+    guard let check else { return nil }
+    return TransportError(
+      .mismatch, key: key, detail: "\(name) does not hash to \(check.digest)")
   }
 
   private func isUnchanged() throws(TransportError) -> Bool {

@@ -48,6 +48,9 @@ package protocol Transport: Sendable {
     prefix: String, after token: ListToken?, detail: ListDetail
   ) async throws(TransportError) -> ListPage
 
+  /// Which of many objects are there, asked at once; nil where a remote cannot be asked so.
+  func holds(_ names: DigestNames) async throws(TransportError) -> [Bool]?
+
   /// Makes what was uploaded so far survive a power failure, where that is not so already.
   func synchronize() async throws(TransportError)
 
@@ -81,6 +84,8 @@ extension Transport {
   ) async throws(TransportError) -> ListPage {
     try await list(prefix: prefix, after: token, detail: .keys)
   }
+
+  package func holds(_ names: DigestNames) async throws(TransportError) -> [Bool]? { nil }
 
   package func synchronize() async throws(TransportError) {}
 

@@ -49,6 +49,8 @@ package struct TransportError: UserFacingError {
   package var object: RemoteObject?
   /// How long the remote asked to wait before another try.
   package var retryAfter: Duration?
+  /// Whether connecting was tried again as often as is worthwhile.
+  var isGivenUp = false
 
   package init(
     _ kind: Kind, key: ObjectKey? = nil, detail: String, cause: (any Error)? = nil,
@@ -67,7 +69,7 @@ package struct TransportError: UserFacingError {
 
   /// Whether every other object would meet with the same.
   package var isOfWholeRemote: Bool {
-    [.noRoot, .unreachable, .credentials, .unsupported].contains(kind)
+    [.noRoot, .unreachable, .credentials, .unsupported].contains(kind) || cause is ReadOnlyAccount
   }
 
   /// The same error of a download of `object`.

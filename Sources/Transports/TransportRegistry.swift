@@ -17,14 +17,24 @@ package struct TransportRegistry: Sendable {
 
   package init() {}
 
-  /// Knows directories, S3 and SSH.
+  /// Knows directories, S3, SSH, HTTP and WebDAV.
   package static var standard: TransportRegistry {
     var registry = TransportRegistry()
     registry.register(directoryScheme) { (request) throws(CairnError) in
       try DirectoryTransport(request: request)
     }
     registry.register("s3") { (request) throws(CairnError) in try S3Transport(request: request) }
-    registry.register("ssh") { (request) throws(CairnError) in try SFTPTransport(request: request) }
+    registry.register("ssh") { (request) throws(CairnError) in try SSHTransport(request: request) }
+    for scheme in ["http", "https"] {
+      registry.register(scheme) { (request) throws(CairnError) in
+        try HTTPTransport(request: request)
+      }
+    }
+    for scheme in ["webdav", "webdavs"] {
+      registry.register(scheme) { (request) throws(CairnError) in
+        try WebDAVTransport(request: request)
+      }
+    }
     return registry
   }
 

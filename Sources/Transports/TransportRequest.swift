@@ -14,6 +14,12 @@ package struct TransportRequest: Sendable {
   package var stateDirectory: FilePath?
   /// What relative paths in options are relative to.
   package var currentDirectory: FilePath
+  /// In seconds, after which a remote that says nothing is given up; nil for what the options say, or 60.
+  package var idleTimeout: Int?
+  /// What the transfers of the command may use together; nil for all that there is.
+  package var bandwidth: Bandwidth?
+  /// Told what only matters to who wants to know more (`--verbose`).
+  package var remark: @Sendable (String) -> Void = { _ in }
 
   package init(
     url: String, options: [String: String] = [:], environment: [String: String] = [:],

@@ -12,7 +12,9 @@ package struct TransportTraits: Sendable, Equatable {
   package var atomicPut: Bool
   /// `download` fetches a range without reading what precedes it.
   package var hasRanges: Bool
-  /// `list` works. HTTP remotes refuse it as `unsupported`.
+  /// Ranges of one large object arrive sooner when several are asked for at a time.
+  package var hasParallelRanges: Bool
+  /// `list` and `delete` work. HTTP remotes refuse both as `unsupported`.
   package var canList: Bool
   /// The first upload makes the remote when it is not there; until then it is an empty one. Otherwise
   /// somebody has to make it: `noRoot` is a mistake in the configuration.
@@ -22,7 +24,8 @@ package struct TransportTraits: Sendable, Equatable {
 
   package init(
     width: Int, pageSize: Int, listCost: Double, deleteBatch: Int = 1, atomicPut: Bool = true,
-    hasRanges: Bool = true, canList: Bool = true, createsRoot: Bool = true,
+    hasRanges: Bool = true, hasParallelRanges: Bool = false, canList: Bool = true,
+    createsRoot: Bool = true,
     keysAreBytes: Bool = true
   ) {
     self.width = width
@@ -31,6 +34,7 @@ package struct TransportTraits: Sendable, Equatable {
     self.deleteBatch = deleteBatch
     self.atomicPut = atomicPut
     self.hasRanges = hasRanges
+    self.hasParallelRanges = hasParallelRanges
     self.canList = canList
     self.createsRoot = createsRoot
     self.keysAreBytes = keysAreBytes

@@ -11,6 +11,8 @@ package struct UploadSource: Sendable {
   package var content: Content
   /// The bytes that the caller promises; a file of any other size is refused. Nil takes the file as it is.
   package var size: Int64?
+  /// How fast it may be read.
+  var bandwidth: Bandwidth?
 
   package static func file(_ path: FilePath, size: Int64? = nil) -> UploadSource {
     UploadSource(content: .file(path), size: size)

@@ -28,9 +28,10 @@ struct Main {
       currentDirectory: currentDirectory(), environment: environment, program: program,
       console: Console(
         output: .standardOutput, errors: .standardError, environment: environment,
-        input: { readLine() }), transports: .standard)
+        event: eventLine(environment: environment), input: { readLine() }), transports: .standard)
+    Interruption.install()
     let task = Task { await shell.run(arguments) }
-    Interruption.install { task.cancel() }
+    Interruption.observe { task.cancel() }
     return await task.value
   }
 

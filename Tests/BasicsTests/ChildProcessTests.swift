@@ -37,6 +37,18 @@ import Testing
     #expect(String(decoding: result.output, as: UTF8.self) == "A=1 é\nPATH=/usr/bin:/bin\n")
   }
 
+  @Test(arguments: [false, true]) func givesNoDescriptorsButTheStreams(_ isBound: Bool) throws {
+    let open = fcntl(0, F_DUPFD, 100)
+    try #require(open >= 100)
+    defer { close(open) }
+    let script = "[ -e /proc/$$/fd/2 ] && [ ! -e /proc/$$/fd/\(open) ]"
+    let result = try ChildProcess(
+      "/bin/sh", arguments: [Array("-c".utf8), Array(script.utf8)], environment: [:],
+      isBound: isBound
+    ).exchange([])
+    #expect(result.status == 0)
+  }
+
   @Test func throwsForAProgramThatIsNotThere() {
     #expect(throws: Errno.noSuchFileOrDirectory) {
       _ = try ChildProcess("/nowhere/git", arguments: [], environment: [:]).exchange([])
@@ -90,6 +102,15 @@ import Testing
       "/bin/sh", arguments: [Array("-c".utf8), Array("trap '' TERM; sleep 1000".utf8)],
       environment: ["PATH": "/usr/bin:/bin"])
     #expect(child.end(within: 20) == 128 + 9)
+  }
+
+  @Test func endsAProgramThatIsNotWantedAnyMore() throws {
+    let child = try ChildProcess(
+      "/bin/sh", arguments: [Array("-c".utf8), Array("echo begun; sleep 1000".utf8)],
+      environment: ["PATH": "/usr/bin:/bin"])
+    let result = child.exchange([]) { $0 < "begun\n".utf8.count }
+    #expect(String(decoding: result.output, as: UTF8.self) == "begun\n")
+    #expect(result.status == 128 + 15)
   }
 
   @Test func findsProgramsAsAShellDoes() {

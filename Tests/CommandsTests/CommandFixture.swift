@@ -1,3 +1,4 @@
+import FileAccess
 import SystemPackage
 import TestSupport
 import Transports
@@ -10,9 +11,9 @@ final class CommandFixture: Sendable {
   let environment: [String: String]
   private let recorded = RecordedConsole()
 
-  init() throws {
+  init(_ variables: [String: String] = [:]) throws {
     scratch = try TemporaryDirectory()
-    environment = isolatedEnvironment(home: scratch.path.appending("home"))
+    environment = isolatedEnvironment(home: scratch.path.appending("home"), variables)
   }
 
   var out: String { recorded.out }
@@ -34,9 +35,18 @@ final class CommandFixture: Sendable {
   ) async -> Commands.ExitStatus {
     let shell = CommandShell(
       currentDirectory: scratch.path.pushing(FilePath(directory)), environment: environment,
-      program: name.rawValue, console: recorded.console(answers: answers),
+      program: name.rawValue,
+      console: recorded.console(
+        event: eventLine(environment: environment), answers: answers),
       transports: .standard)
     return await shell.run(words.map { Array($0.utf8) })
+  }
+
+  /// The files below a directory of the scratch directory, sorted.
+  func files(below directory: String) throws -> [String] {
+    try walk(root: scratch.path.appending(directory)).paths.map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   /// Runs `git` and returns what it prints, without the last newline.

@@ -15,7 +15,8 @@ import Testing
   @Test func offersCommandsFirst() {
     #expect(offered("").contains("remove") && offered("").contains("rm"))
     #expect(!offered("").contains("git-hook"))
-    #expect(offered("remote", "") == ["add", "default", "modify", "list", "remove", "rename"])
+    #expect(
+      offered("remote", "") == ["add", "check", "default", "modify", "list", "remove", "rename"])
     #expect(offered("-v", "--cd", "dir", "cache", "") == ["dir", "migrate"])
   }
 

@@ -39,6 +39,31 @@ import Testing
     #expect(try fixture.scratch.read(Self.object) == "a\n")
   }
 
+  /// As an interrupted fetch leaves it.
+  private func leavePart(of id: String) throws {
+    try fixture.scratch.write("some bytes", to: ".dvc/cache/.cairn/partial/md5/\(id)")
+    try fixture.scratch.write("-\n", to: ".dvc/cache/.cairn/partial/md5/\(id).ranges")
+  }
+
+  @Test func removesUnfinishedFetchesOfUnusedObjects() async throws {
+    let used = "3b5d5c3712955042212316173ccf37be"  // of b
+    for id in ["60b725f10c9c85c70d97880dfe8191b3", used] { try leavePart(of: id) }
+    #expect(await fixture.cairn("gc -w --dry") == .success)
+    let object = "\(fixture.scratch.path)/\(Self.object)"
+    #expect(fixture.err.contains("Removing the unfinished fetch of '\(object)'\n"))
+    #expect(
+      fixture.err.hasSuffix("1 unfinished fetch of unused objects, 10 B, would be removed.\n"))
+    #expect(await fixture.cairn("gc -w -f --json") == .success)
+    #expect(fixture.out.contains(#""unfinished_fetches": [{"path": "\#(object)", "bytes": 10}]"#))
+    let left = try walk(root: fixture.scratch.path.appending(".dvc/cache/.cairn/partial"))
+    #expect(
+      left.paths.map { String(decoding: $0, as: UTF8.self) } == [
+        "md5/\(used)", "md5/\(used).ranges",
+      ])
+    #expect(await fixture.cairn("gc -w -f") == .success)
+    #expect(fixture.err.split(separator: "unfinished").count == 3)
+  }
+
   @Test func doesNotCountWhatItCouldNotRemove() async throws {
     try removeFile(fixture.scratch.path.appending("b.dvc"))
     try removeFile(fixture.scratch.path.appending(Self.object))

@@ -21,7 +21,7 @@ import Testing
   @Test func namesEveryCommandOnce() {
     let names = CommandGroup.program.choices
     #expect(Set(names).count == names.count)
-    #expect(names.count == 55)
+    #expect(names.count == 58)
   }
 
   @Test func laysOutArgumentsAndOptions() {
@@ -60,7 +60,7 @@ import Testing
   }
 }
 
-private func helps(of group: CommandGroup) -> [HelpText] {
+func helps(of group: CommandGroup) -> [HelpText] {
   group.entries.flatMap { entry -> [HelpText] in
     switch entry.node {
     case .command(let type): [type.help]

@@ -156,7 +156,7 @@ import Formats
   }
 }
 
-private func parsed<Command: ProjectCommand>(_ words: String...) throws -> Command {
+func parsed<Command: ProjectCommand>(_ words: String...) throws -> Command {
   try parsed(words)
 }
 

@@ -35,7 +35,7 @@ private struct Reference {
 
     Made from what `cairn --help` and the parser know, by the tests; edits here are lost. Every
     command takes DVC 3.67.1's flags with DVC's meaning; flags of Cairn's own are `-m`, `--json` where
-    DVC has none, `--recheck` and `--no-sync`. [Compatibility.md](Compatibility.md) lists what differs.
+    DVC has none, `--recheck`, `--include`, `--exclude`, `pull --max-size` and `--no-sync`. [Compatibility.md](Compatibility.md) lists what differs.
     """
 
   private var shared: String {

@@ -1,3 +1,5 @@
+import Basics
+
 /// The places where what happened is not what DVC does.
 struct Comparison {
   private(set) var findings: [String] = []
@@ -37,7 +39,11 @@ struct Comparison {
   /// On standard error ours are DVC's lines in DVC's order; more may stand between and after them,
   /// but nothing where DVC is silent.
   private static func addsOnly(_ old: [[UInt8]], _ new: [[UInt8]]) -> Bool {
-    let new = new.filter { !$0.starts(with: "up to date (".utf8) }  // where an answer comes from
+    // Where an answer comes from, what was moved, and what takes more than ten seconds.
+    let ours =
+      ["up to date (", "Pushed ", "Fetched "]
+      + ProgressEvent.Phase.allCases.map { "\($0.rawValue): " }
+    let new = new.filter { line in !ours.contains { line.starts(with: $0.utf8) } }
     guard !old.isEmpty else { return new.isEmpty }
     var rest = old[...]
     for line in new where line == rest.first {

@@ -11,6 +11,7 @@ import Testing
   private static let stories = allStories.filter { story in
     (variable("CAIRN_STORY").map { story.name.hasPrefix($0) } ?? true)
       && (!story.needsS3 || InstalledServer.seaweedFS.isExpected)
+      && (!story.needsApache || ApacheServer.isExpected)
   }
 
   private static let playable = stories.filter { tools.dvc != nil || $0.isRecorded && !$0.needsDVC }

@@ -1,5 +1,3 @@
-import FileAccess
-import Glibc
 import SystemPackage
 import TestSupport
 
@@ -11,11 +9,4 @@ extension Tools {
   /// what `Scripts/test` installed earlier.
   static let installed = Tools(
     cairn: variable("CAIRN_TEST_SUBJECT").map { FilePath($0) } ?? builtProgram, dvc: installedDVC)
-
-  private static var installedDVC: FilePath? {
-    if let named = variable("CAIRN_TEST_DVC") { return FilePath(named) }
-    let caches = variable("XDG_CACHE_HOME") ?? "\(variable("HOME") ?? "")/.cache"
-    let installed = FilePath(caches).appending("cairn-test/dvc-3.67.1-s3-ssh/bin/dvc")
-    return access(installed.string, X_OK) == 0 ? installed : nil
-  }
 }

@@ -48,24 +48,22 @@ import Testing
     let process = try RunningProcess(
       [sandbox.program(named: "cairn").string] + arguments, cwd: project,
       env: sandbox.environment(adding: ["CAIRN_FAIL_POINT": "\(point):stop:3"]))
-    try await wait { try state(of: process.id) == "T" }
+    let isStopped = try await process.waits { try state(of: process.id) == "T" }
+    #expect(isStopped)
     process.send(signal)
-    // Every later hit stops it once more.
-    try await wait {
+    // Several threads may stop it, one after the other.
+    let isOver = try await process.waits {
       process.send(SIGCONT)
-      return try state(of: process.id) == "Z"
+      return process.hasEnded
     }
+    #expect(isOver)
     return try await process.end()
   }
 
-  /// The letter that `/proc` gives a process: `T` when stopped, `Z` when ended.
+  /// The letter that `/proc` gives a process: `T` when stopped.
   private func state(of id: Int32) throws -> Character? {
     let text = String(decoding: try readFile(FilePath("/proc/\(id)/stat")), as: UTF8.self)
     return text.split(separator: ")").last?.dropFirst().first
-  }
-
-  private func wait(until condition: () throws -> Bool) async throws {
-    while try !condition() { try await Task.sleep(for: .milliseconds(5)) }
   }
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])

@@ -50,7 +50,7 @@ struct LocksTests {
     try makeDirectories(path("d"))
     mkfifo(path("d/pipe").string, 0o600)
     let process = try start([dvc, "add", "-q", "d"])
-    try await wait { try read(".dvc/tmp/lock") == " \(process.id)\n" }
+    try await wait(for: process) { try read(".dvc/tmp/lock") == " \(process.id)\n" }
     return process
   }
 
@@ -61,7 +61,7 @@ struct LocksTests {
       "stages:\n  s:\n    cmd: cp f o; cat gate\n    deps:\n    - f\n    outs:\n    - o\n",
       to: "dvc.yaml")
     let process = try start([dvc, "repro", "-q"])
-    try await wait { try FileStatus.ifExists(at: path("o")) != nil }
+    try await wait(for: process) { try FileStatus.ifExists(at: path("o")) != nil }
     return process
   }
 
@@ -85,7 +85,7 @@ struct LocksTests {
 
   @Test func dvcRespectsOurMainLock() async throws {
     let process = try start([cairn, "add", "f"], adding: ["CAIRN_FAIL_POINT": "paths-locked:stop"])
-    try await wait { try read(".dvc/tmp/lock") == " \(process.id)\n" }
+    try await wait(for: process) { try read(".dvc/tmp/lock") == " \(process.id)\n" }
     let (ours, theirs) = (try await run(cairn, "add", "f"), try await run(dvc, "add", "f"))
     #expect(theirs.err.contains("Unable to acquire lock."), "\(theirs)")
     #expect(ours.err == theirs.err)
@@ -136,12 +136,10 @@ struct LocksTests {
   }
 }
 
-/// Waits for something that another process does.
-private func wait(_ condition: () throws -> Bool) async throws {
-  var left = 3000
-  while try !condition() {
-    left -= 1
-    try #require(left > 0, "it did not happen within 30 seconds")
-    try await Task.sleep(for: .milliseconds(10))
-  }
+/// Waits for something that a process does.
+private func wait(
+  for process: RunningProcess, until condition: () throws -> Bool
+) async throws {
+  let isDone = try await process.waits(until: condition)
+  try #require(isDone, "it did not happen: \(process.errSoFar)")
 }

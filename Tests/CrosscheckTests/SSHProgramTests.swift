@@ -56,12 +56,11 @@ import Testing
       env: sandbox.environment(adding: [:]))
   }
 
+  /// The files of the remote, by their names alone: a server may still be at work there.
   private var stored: [String] {
     get throws {
-      guard try FileStatus.ifExists(at: sandbox.root.appending("storage")) != nil else { return [] }
-      return try TreeSnapshot(of: sandbox.root.appending("storage")).entries.compactMap {
-        if case .file = $0.value { $0.key.string } else { nil }
-      }
+      let storage = sandbox.root.appending("storage")
+      return try FileStatus.ifExists(at: storage) == nil ? [] : filesBelow(storage)
     }
   }
 
@@ -152,5 +151,70 @@ import Testing
     try removeTree(project.appending("d"))
     try await cairn("pull")
     try await cairn("status", "-q")
+  }
+
+  @Test func saysOnceThatAnAccountMayOnlyRead() async throws {
+    let readOnly = try SSHServer(.readOnly)
+    defer { readOnly.stop() }
+    try useConfiguration(readOnly.clientLines())
+    let result = try await cairn("push", exits: 1)
+    let lines = result.err.split(separator: "\n").filter { $0.contains("Permission denied") }
+    #expect(lines.count == 1, "\(result)")
+    #expect(lines.first?.contains("may only read") == true)
+    #expect(try stored == [])
+  }
+
+  /// `ssh` asks; the user whom the server knows has root's number.
+  @Test(.enabled(if: getuid() == 0 || variable("CI") == "true"))
+  func letsSSHAskForAPassword() async throws {
+    let server = try SSHServer(.password)
+    defer { server.stop() }
+    let (name, password) = SSHServer.passwordUser
+    try useConfiguration(server.clientLines())
+    try await cairn("remote", "modify", "s", "user", name)
+    let asked = try await onTerminal("'s password:", password + "\\n", "push", "-v")
+    #expect(asked.status == 0, "\(asked)")
+    #expect(!asked.out.contains(password))
+    #expect(asked.out.contains("SFTP, for there is no 'cairn serve'"))
+    #expect(try stored.count == 21)
+  }
+
+  @Test func pushesAndPullsThroughServe() async throws {
+    let serving = try SSHServer(.serving)
+    defer { serving.stop() }
+    try useConfiguration(serving.clientLines())
+    let push = try await cairn("push", "-v")
+    #expect(push.err.contains("ssh to 'storage': cairn serve"))
+    #expect(try stored.count == 21)
+    try removeTree(project.appending(".dvc/cache"))
+    try removeTree(project.appending("d"))
+    let plain = try await cairn("pull", "-v", "--sftp")
+    #expect(plain.err.contains("ssh to 'storage': SFTP, as was asked for"))
+    try removeTree(project.appending(".dvc/cache"))
+    try await cairn("fetch")
+    try await cairn("status", "-q")
+    let check = try await cairn("push", "--recheck")
+    #expect(check.out.contains("Everything is up to date."))
+  }
+
+  /// With 64 descriptors, of which `ssh` and its pipes take some.
+  @Test(arguments: [SSHServer.Mode.normal, .serving])
+  func fewDescriptorsAreEnough(_ mode: SSHServer.Mode) async throws {
+    let server = try SSHServer(mode)
+    defer { server.stop() }
+    try useConfiguration(server.clientLines())
+    for number in 21...1000 {
+      try writeAtomically(Array("file \(number)".utf8), to: project.appending("d/\(number)"))
+    }
+    try await cairn("add", "-q", "d")
+    let program = sandbox.program(named: "cairn").string
+    for words in ["push", "fetch"] {
+      if words == "fetch" { try removeTree(project.appending(".dvc/cache")) }
+      let result = try await runProcess(
+        ["/bin/sh", "-c", "ulimit -n 64 && exec '\(program)' \(words)"], cwd: project,
+        env: sandbox.environment(adding: [:]))
+      #expect(result.status == 0, "\(words): \(result)")
+      #expect(result.out.hasPrefix("1001 files"), "\(words): \(result)")
+    }
   }
 }

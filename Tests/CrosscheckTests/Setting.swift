@@ -99,6 +99,21 @@ struct Setting: Sendable {
     return setting
   }
 
+  /// A project with an HTTP remote as default, below a name of the sandbox's own.
+  static let repositoryWithHTTPRemote: Setting = {
+    var setting = withRemote("{http}{root}/storage")
+    setting.steps.append(
+      Step.shell(
+        """
+        cat > .dvc/config.local <<'END'
+        ['remote "storage"']
+            method = PUT
+        END
+        """
+      ).silent)
+    return setting
+  }()
+
   /// A project without Git.
   static let noSCM = Setting(Setting.directory.steps + [.write("init -q --no-scm")])
 

@@ -25,6 +25,17 @@ enum StoryServer {
     if story.mentions("{tls") {
       places = places + s3(try await SeaweedFS.encrypted.value(), "tls", alias: "TLSSERVER")
     }
+    if story.mentions("{http") { places = places + web(try await ApacheServer.shared.value()) }
+    return places
+  }
+
+  /// `{http}` takes uploads from anybody, `{http-basic}` with a password, `{http-readonly}` from nobody.
+  private static func web(_ server: ApacheServer) -> Places {
+    var places = Places(values: [
+      ("{http}", "\(server.endpoint)/http/"), ("{http-basic}", "\(server.endpoint)/basic/"),
+      ("{http-readonly}", "\(server.endpoint)/readonly/"),
+    ])
+    places.show(String(server.endpoint.split(separator: "/").last ?? ""), as: "WEBSERVER")
     return places
   }
 
@@ -58,4 +69,5 @@ extension Story {
 
   /// Whether the story needs a server that may not be installed.
   var needsS3: Bool { mentions("{s3") || mentions("{tls") }
+  var needsApache: Bool { mentions("{http") }
 }

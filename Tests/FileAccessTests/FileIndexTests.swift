@@ -19,7 +19,7 @@ import Testing
       paths: PackedPaths(names.map { RelativePath($0) }),
       statuses: names.indices.map {
         FileStatus(
-          inode: UInt64($0 + 1), size: Int64($0), modified: modified, changed: modified,
+          inode: UInt64($0 + 1), size: Int64($0 + 1), modified: modified, changed: modified,
           mode: 0o100644)
       })
   }
@@ -39,9 +39,25 @@ import Testing
     #expect(index.lookup(other) == [nil, nil, nil], "their inodes differ")
   }
 
+  @Test func trustsNoEmptyFileWithTheDigestOfSomething() {
+    var empty = listing(["a", "b"])
+    for index in [0, 1] { empty.statuses[index].size = 0 }
+    let index = FileIndex(empty, digests(["a", ""]), lookedAt: 101)
+    #expect(index.lookup(empty) == [nil, Digest(of: "".utf8)])
+  }
+
   @Test func trustsNoEntryAsYoungAsTheLook() {
     let index = FileIndex(listing(["a"]), digests(["a"]), lookedAt: 100)
     #expect(index.lookup(listing(["a"])) == [nil])
+  }
+
+  @Test func trustsWhatOnlyWeChanged() {
+    var old = listing(["a", "b"], modified: 99)
+    for index in [0, 1] { old.statuses[index].changed = 100 }
+    let index = FileIndex(old, digests(["a", "b"]), lookedAt: 100, ours: [1])
+    #expect(index.lookup(old) == [nil, Digest(of: "b".utf8)])
+    let new = FileIndex(listing(["a"]), digests(["a"]), lookedAt: 100, ours: [0])
+    #expect(new.lookup(listing(["a"])) == [nil], "it was written meanwhile")
   }
 
   @Test func takesATornOrForeignFileForEmpty() throws {

@@ -26,10 +26,21 @@ import Testing
   @Test func theFirstSignalNotifies() async {
     await #expect(processExitsWith: .success) {
       await withCheckedContinuation { continuation in
-        Interruption.install { continuation.resume() }
+        Interruption.install()
+        Interruption.observe { continuation.resume() }
         kill(getpid(), SIGTERM)
       }
       #expect(Interruption.isRequested)
+    }
+  }
+
+  @Test func aSignalThatHasComeNotifiesToo() async {
+    await #expect(processExitsWith: .success) {
+      Interruption.install()
+      sendAndAwait(SIGTERM)
+      await withCheckedContinuation { continuation in
+        Interruption.observe { continuation.resume() }
+      }
     }
   }
 

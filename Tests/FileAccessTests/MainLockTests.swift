@@ -37,6 +37,19 @@ import Testing
     _ = try MainLock(at: path, patience: impatient)
   }
 
+  /// As a child that is forked and has not called `exec` yet.
+  @Test func endsThoughAnotherHasTheDescriptor() throws {
+    func lockAndDuplicate() throws -> CInt {
+      let file = try OpenFile(path, flags: O_RDWR | O_CREAT)
+      #expect(try file.tryToLock())
+      return dup(file.descriptor)
+    }
+    let copy = try lockAndDuplicate()
+    defer { close(copy) }
+    #expect(copy >= 0)
+    _ = try MainLock(at: path, patience: impatient)
+  }
+
   @Test func endsWithTheLastReference() throws {
     for _ in 0..<3 { _ = try MainLock(at: path, patience: impatient) }
   }

@@ -1,6 +1,7 @@
 import Basics
 import FileAccess
 import Formats
+import Glibc
 import Hashing
 import Objects
 import SystemPackage
@@ -14,7 +15,8 @@ import Testing
     let listing = try walk(root: fixture.scratch.path.appending("data"))
     return try CacheIngest(fixture.cache, purpose).run(
       listing, below: fixture.scratch.path.appending("data"),
-      known: known ?? Array(repeating: nil, count: listing.count))
+      known: known ?? Array(repeating: nil, count: listing.count)
+    ).digests
   }
 
   @Test(arguments: [[LinkType.copy], [.reflink, .copy], [.hardlink, .copy], [.symlink]])
@@ -30,7 +32,7 @@ import Testing
       #expect(try readFile(path) == Array(content.utf8))
       #expect(try FileStatus(at: path).permissions == 0o444)
     }
-    #expect(try directoryNames(fixture.cache.temporaryDirectory).isEmpty)
+    #expect(try walk(root: fixture.cache.root.appending(".cairn/tmp")).count == 0)
   }
 
   @Test func leavesTheFileItselfAloneWhenAskedTo() throws {
@@ -58,6 +60,51 @@ import Testing
     let digests = try ingest(fixture, .store)
     #expect(digests == [Digest(of: content)])
     #expect(try readFile(fixture.cache.path(ObjectID(digests[0]))) == content)
+  }
+
+  /// Files that are hashed side by side as they are read.
+  @Test(arguments: [[LinkType.copy], [.reflink, .copy], [.hardlink, .copy], [.symlink]])
+  func storesManyLargeFiles(linkTypes: [LinkType]) throws {
+    let fixture = try CacheFixture(linkTypes: linkTypes)
+    let contents = (0..<12).map { number in
+      [UInt8](repeating: UInt8(number % 11), count: (1 << 20) + 1 + number % 11 * 60_000)
+    }
+    for (number, content) in contents.enumerated() {
+      try fixture.scratch.write(content, to: "data/\(UnicodeScalar(UInt8(97 + number)))")
+    }
+    #expect(try ingest(fixture, .hash) == contents.map { Digest(of: $0) })
+    #expect(try ingest(fixture, .store) == contents.map { Digest(of: $0) })
+    for content in contents {
+      let path = fixture.cache.path(ObjectID(Digest(of: content)))
+      #expect(try readFile(path) == content)
+      #expect(try FileStatus(at: path).permissions == 0o444)
+    }
+    #expect(try walk(root: fixture.cache.root.appending(".cairn/tmp")).count == 0)
+  }
+
+  @Test func saysWhichFilesBecameObjects() throws {
+    let fixture = try CacheFixture(linkTypes: [.hardlink])
+    let file = try fixture.scratch.write("1", to: "data/a")
+    try fixture.scratch.write("", to: "data/empty")
+    let listing = try walk(root: fixture.scratch.path.appending("data"))
+    let result = try CacheIngest(fixture.cache, .store).run(
+      listing, below: fixture.scratch.path.appending("data"), known: [nil, nil])
+    #expect(result.adopted == [0: try FileStatus(at: file)])
+  }
+
+  @Test func removesWhatKilledRunsLeft() throws {
+    let fixture = try CacheFixture()
+    let leftovers = [
+      "cache/.cairn/tmp/.a.tmp", "cache/.cairn/tmp/3/.b.tmp", "cache/.cairn/tmp/4/.c.tmp",
+    ]
+    for name in leftovers { try fixture.scratch.write("half", to: name) }
+    for name in leftovers.dropLast() {
+      var times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
+      #expect(utimensat(AT_FDCWD, fixture.scratch.path.appending(name).string, &times, 0) == 0)
+    }
+    _ = try fixture.store(["a": "1"])
+    let left = try leftovers.map { try FileStatus.ifExists(at: fixture.scratch.path.appending($0)) }
+    #expect(left.map { $0 == nil } == [true, true, false])
   }
 
   @Test func storesNothingWhenItOnlyHashes() throws {

@@ -34,7 +34,8 @@ import Testing
 
   private func store(_ content: String) throws -> ObjectID {
     let file = try fixture.scratch.write(content, to: "source")
-    return ObjectID(try CacheIngest(cache, .store).store(file, size: Int64(content.utf8.count)))
+    return ObjectID(
+      try CacheIngest(cache, .store).store(file, size: Int64(content.utf8.count)).digest)
   }
 
   /// Empties an object behind the cache's back.

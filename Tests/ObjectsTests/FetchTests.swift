@@ -3,6 +3,7 @@ import FileAccess
 import Formats
 import Hashing
 import Objects
+import SystemPackage
 import Transports
 import TestSupport
 import Testing
@@ -82,7 +83,7 @@ import Testing
     #expect(report.failed.first?.error.kind == .mismatch)
     #expect(try !target.reopened.contains(object("1")))
     #expect(try target.reopened.contains(object("2")))
-    #expect(try directoryNames(target.cache.temporaryDirectory).isEmpty)
+    #expect(try walk(root: target.cache.root.appending(".cairn/tmp")).count == 0)
   }
 
   @Test func bringsOnlyThePartsThatAreMeant() async throws {

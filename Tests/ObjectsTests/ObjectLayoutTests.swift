@@ -26,4 +26,27 @@ import Testing
   func passesOverWhatIsNoObject(name: String) {
     #expect(ObjectLayout.id(shard: 0xB1, name: Array(name.utf8)) == nil)
   }
+
+  @Test(arguments: HashAlgorithm.allCases, [false, true])
+  func findsTheObjectAtItsPath(_ algorithm: HashAlgorithm, _ isTree: Bool) {
+    let id = ObjectID(Digest(of: "x".utf8), isTree: isTree)
+    #expect(ObjectLayout.id(at: ObjectLayout.path(id, algorithm), algorithm) == id)
+    for other in HashAlgorithm.allCases where other != algorithm {
+      #expect(ObjectLayout.id(at: ObjectLayout.path(id, algorithm), other) == nil)
+    }
+  }
+
+  @Test(arguments: [
+    "", "files/md5", "files/md5/", "files/md5/9d", "files/md5/9d/", "files/md5/9d/d4e461268c",
+    "files/md5/9dd4e461268c8034f5c8564e155c67a6", "files/md5/9D/d4e461268c8034f5c8564e155c67a6",
+    "files/md5/+d/d4e461268c8034f5c8564e155c67a6",
+    "files/md5/9d/d4e461268c8034f5c8564e155c67a6.tmp",
+    "files/md5_/9d/d4e461268c8034f5c8564e155c67a6", "other/md5/9d/d4e461268c8034f5c8564e155c67a6",
+    "runs/9d/d4e461268c8034f5c8564e155c67a6",
+  ])
+  func findsNoneElsewhere(_ path: String) {
+    for algorithm in HashAlgorithm.allCases {
+      #expect(ObjectLayout.id(at: RelativePath(path), algorithm) == nil)
+    }
+  }
 }

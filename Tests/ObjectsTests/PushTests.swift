@@ -34,6 +34,7 @@ import Testing
       .run(fixture.needed(tree))
     #expect(report.transferred == [object("1")])
     #expect(report.missing == [object("2")])
+    #expect(report.withheldTrees == [tree.id])
     #expect(whole.isEmpty)
     #expect(try await !fixture.has(tree.id))
   }

@@ -52,6 +52,17 @@ import Testing
     #expect(try scratch.read("rwlock") == text)
   }
 
+  /// Of one that ended, and whose parent did not hear of it.
+  @Test func entriesOfAZombieAreDropped() throws {
+    let child = try RunningProcess(["true"], cwd: scratch.path)
+    var end = siginfo_t()
+    #expect(waitid(P_PID, id_t(child.id), &end, WEXITED | WNOWAIT) == 0)
+    try scratch.write(
+      #"{"write": {"/p/in": {"pid": \#(child.id), "cmd": "dvc x"}}}"#, to: "rwlock")
+    try RWLock(file: file).withPaths(read: [], write: ["/p/in"], command: "cairn add") {}
+    _ = try child.wait()
+  }
+
   @Test func entriesOfTheDeadAreDroppedWithAWarning() throws {
     let child = try RunningProcess(["true"], cwd: scratch.path)
     _ = try child.wait()

@@ -123,7 +123,7 @@ import Testing
 }
 
 @Suite struct DescriptorStreamTests {
-  @Test func writesToAPipeAndReportsItsEnd() throws {
+  @Test func writesToAPipeAndReportsFailures() throws {
     let (reading, writing) = try FileDescriptor.pipe()
     let stream = ConsoleStream(descriptor: writing)
     #expect(!stream.isTerminal)
@@ -133,8 +133,10 @@ import Testing
       return String(decoding: buffer[..<count], as: UTF8.self)
     }
     #expect(read == "hello")
+    #expect(throws: Errno.badFileDescriptor) {
+      try ConsoleStream(descriptor: reading).write([0])
+    }
     try reading.close()
     try writing.close()
-    #expect(throws: Errno.badFileDescriptor) { try stream.write([0]) }
   }
 }

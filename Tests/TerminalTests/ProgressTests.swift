@@ -53,6 +53,14 @@ import Testing
     #expect(sizeText(bytes) == expected)
   }
 
+  @Test(arguments: [
+    (0.004, "0.00 s"), (0.02, "0.02 s"), (0.994, "0.99 s"), (0.996, "1.0 s"), (3.44, "3.4 s"),
+    (9.94, "9.9 s"), (9.96, "10 s"), (85.2, "85 s"),
+  ])
+  func showsHowLongSomethingTook(seconds: Double, expected: String) {
+    #expect(secondsText(seconds) == expected)
+  }
+
   @Test(arguments: [(0, "0:00"), (25, "0:25"), (3723, "1:02:03")])
   func showsTimes(seconds: Int, expected: String) {
     #expect(clockText(seconds) == expected)

@@ -3,12 +3,12 @@ import Synchronization
 package import Transports
 
 /// Passes calls on, but for those that a script makes fail.
-package final class FaultyTransport: Transport {
+package final class FaultyTransport: ForwardingTransport {
   package enum Call: Hashable, Sendable {
     case stat, download, upload, delete, list, synchronize
   }
 
-  private let inner: any Transport
+  package let inner: any Transport
   private let hasRanges: Bool
   private let script: @Sendable (Call, Int) -> Fault?
   private let calls = Mutex<[Call: Int]>([:])
@@ -93,10 +93,6 @@ package final class FaultyTransport: Transport {
   package func synchronize() async throws(TransportError) {
     try begin(.synchronize)?.throwAlways(nil)
     try await inner.synchronize()
-  }
-
-  package func close() async {
-    await inner.close()
   }
 
   private func begin(_ call: Call) -> Fault? {

@@ -24,7 +24,8 @@ package final class RecordedConsole: Sendable {
   ///   - writes: takes the place of standard output's writing, to fail.
   package func console(
     isTerminal: Bool = false, columns: Int? = nil, environment: [String: String] = [:],
-    volume: Console.Volume = .normal, answers: [String] = [],
+    volume: Console.Volume = .normal, event: (@Sendable (Remark) -> String)? = nil,
+    answers: [String] = [],
     writes: (@Sendable ([UInt8]) throws -> Void)? = nil
   ) -> Console {
     recording.withLock { $0.answers = answers }
@@ -35,7 +36,8 @@ package final class RecordedConsole: Sendable {
     let err = ConsoleStream(isTerminal: isTerminal, columns: columns) { [self] bytes in
       recording.withLock { $0.err.append(bytes) }
     }
-    return Console(output: out, errors: err, environment: environment, volume: volume) { [self] in
+    return Console(output: out, errors: err, environment: environment, volume: volume, event: event)
+    { [self] in
       recording.withLock { $0.answers.isEmpty ? nil : $0.answers.removeFirst() }
     }
   }

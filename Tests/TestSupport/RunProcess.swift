@@ -75,14 +75,32 @@ package final class RunningProcess: Sendable {
     kill(id, signal)
   }
 
-  /// What the program has written to its standard output so far.
-  package var outputSoFar: [UInt8] { output.bytes }
+  /// What the program has written to its standard error so far.
+  package var errSoFar: String { String(decoding: errors.bytes, as: UTF8.self) }
+
+  /// Whether only `end` or `wait` is left to do.
+  package var hasEnded: Bool { ChildProcess.hasEnded(id) }
+
+  /// Waits until something is so; false when the program has ended, or two minutes have passed, and it is not.
+  package func waits(until condition: () throws -> Bool) async throws -> Bool {
+    let end = ContinuousClock.now + .seconds(120)
+    while true {
+      let isLast = hasEnded || .now > end
+      if try condition() { return true }
+      if isLast { return false }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
 
   /// Waits for the end without blocking a thread that others need. Called once, or `wait` is.
   package func end(timeout: Double = 120) async throws -> ProcessResult {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(with: Result { try self.wait(timeout: timeout) })
+      do {
+        try onThreadOfItsOwn {
+          continuation.resume(with: Result { try self.wait(timeout: timeout) })
+        }
+      } catch {
+        continuation.resume(throwing: error)
       }
     }
   }
@@ -91,7 +109,7 @@ package final class RunningProcess: Sendable {
   package func wait(timeout: Double = 120) throws -> ProcessResult {
     let group = -id
     let alarm = DispatchWorkItem { kill(group, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + timeout, execute: alarm)
+    alarms.asyncAfter(deadline: .now() + timeout, execute: alarm)
     defer { alarm.cancel() }
     var status: CInt = 0
     while waitpid(id, &status, 0) < 0 {
@@ -102,6 +120,9 @@ package final class RunningProcess: Sendable {
     return ProcessResult(status: code, outputBytes: output.bytes, errorBytes: errors.bytes)
   }
 }
+
+/// Kills what runs too long. A queue of its own does not wait for a thread that others block.
+private let alarms = DispatchQueue(label: "cairn.tests.alarms")
 
 /// Starts a program; see `cairn_spawn`.
 func spawn(

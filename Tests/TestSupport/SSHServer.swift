@@ -13,11 +13,18 @@ package final class SSHServer: Sendable {
   /// What the server allows.
   package enum Mode: String, Sendable, CaseIterable {
     case normal
+    /// The user finds `cairn`.
+    case serving
+    /// The same, whatever the user asks for; every session notes its process in `sessions`.
+    case servingOnly
     /// No shell.
     case sftpOnly
     case readOnly
     /// One session in a connection.
     case oneSession
+    case twoSessions
+    /// No shell, and `/` is a directory of the user's own, with `data` to write to; needs root.
+    case chrooted
     /// Not even SFTP.
     case noSFTP
     /// Only passing on connections.
@@ -35,10 +42,14 @@ package final class SSHServer: Sendable {
   package static let passwordUser = (name: "cairn-test", password: "open sesame")
 
   private let scratch: TemporaryDirectory
+  /// Below directories that are root's alone, as `sshd` wants it.
+  private let jail: TemporaryDirectory?
   package let port: Int
   private let process: BoundProcess
 
   package var directory: FilePath { scratch.path }
+  /// What the user of a server of mode `chrooted` sees as `/data`.
+  package var jailedData: FilePath? { jail?.path.appending("data") }
   package var userKey: FilePath { directory.appending("user") }
   /// Has the passphrase `secret`.
   package var protectedKey: FilePath { directory.appending("protected") }
@@ -49,8 +60,14 @@ package final class SSHServer: Sendable {
 
   package init(_ mode: Mode = .normal) throws {
     scratch = try TemporaryDirectory()
+    jail = mode == .chrooted ? try TemporaryDirectory(in: "/srv") : nil
+    _ = try jail?.makeDirectory("data")
     try Self.makeKeys(in: scratch)
-    (port, process) = try Self.start(mode, in: scratch)
+    try scratch.makeDirectory("bin")
+    guard symlink(builtProgram.string, "\(scratch.path)/bin/cairn") == 0 else {
+      throw ToolFailure(description: "no link to \(builtProgram)")
+    }
+    (port, process) = try Self.start(mode, in: scratch, jail?.path)
     let key = try scratch.read("host.pub").split(separator: " ").prefix(2).joined(separator: " ")
     try scratch.write("[127.0.0.1]:\(port) \(key)\n", to: "known_hosts")
   }
@@ -61,6 +78,14 @@ package final class SSHServer: Sendable {
   /// The processes that serve sessions; with mode `noted`.
   package func sessions() throws -> [CInt] {
     try scratch.read("sessions").split(separator: "\n").compactMap { CInt($0) }
+  }
+
+  /// Ends the server, and says how often somebody had logged in with a key.
+  package func stopAndCountLogins() -> Int {
+    stop()
+    _ = process.waits(for: "Received signal 15")  // what it says last
+    return process.log.split(whereSeparator: \.isNewline)
+      .count { $0.hasPrefix("Accepted publickey") }
   }
 
   /// Ends all connections at once; with mode `noted`.
@@ -105,12 +130,12 @@ extension SSHServer {
 
   /// Another program may take a port before the server does; then another one is tried.
   private static func start(
-    _ mode: Mode, in scratch: TemporaryDirectory
+    _ mode: Mode, in scratch: TemporaryDirectory, _ jail: FilePath?
   ) throws -> (Int, BoundProcess) {
     if getuid() == 0 { try makeDirectories("/run/sshd", mode: 0o755) }
     for _ in 0..<5 {
       let port = try freePort()
-      let file = try scratch.write(settings(mode, port, scratch.path), to: "sshd_config")
+      let file = try scratch.write(settings(mode, port, scratch.path, jail), to: "sshd_config")
       let command = try self.command(mode, file, scratch)
       let process = try BoundProcess(command)
       if process.waits(for: "Server listening on") { return (port, process) }
@@ -125,7 +150,9 @@ extension SSHServer {
     return mode == .password ? try PasswordUser(in: scratch).running(server) : server
   }
 
-  private static func settings(_ mode: Mode, _ port: Int, _ directory: FilePath) -> String {
+  private static func settings(
+    _ mode: Mode, _ port: Int, _ directory: FilePath, _ jail: FilePath?
+  ) -> String {
     """
     Port \(port)
     ListenAddress 127.0.0.1
@@ -142,6 +169,7 @@ extension SSHServer {
     MaxStartups 1000
     LogLevel VERBOSE
     \(mode == .noSFTP || mode == .jump ? "" : "Subsystem sftp internal-sftp")
+    \(jail.map { "ChrootDirectory \($0)" } ?? "")
     \(lines(mode, directory))
 
     """
@@ -150,11 +178,15 @@ extension SSHServer {
   private static func lines(_ mode: Mode, _ directory: FilePath) -> String {
     switch mode {
     case .normal, .noSFTP: ""
+    case .serving: "SetEnv PATH=\(directory)/bin:/usr/bin:/bin"
+    case .servingOnly:
+      "ForceCommand echo $$ >> '\(directory)/sessions'; exec '\(directory)/bin/cairn' serve"
     // The user has root's number, the only one that needs no files of its own.
     case .password: "PermitRootLogin yes"
-    case .sftpOnly: "ForceCommand internal-sftp"
+    case .sftpOnly, .chrooted: "ForceCommand internal-sftp"
     case .readOnly: "ForceCommand internal-sftp -R"
     case .oneSession: "MaxSessions 1"
+    case .twoSessions: "MaxSessions 2"
     case .jump: "ForceCommand /bin/false\nAllowTcpForwarding yes"
     case .noted:
       "ForceCommand echo $PPID >> '\(directory)/sessions'; exec /usr/lib/openssh/sftp-server"

@@ -30,8 +30,9 @@ package final class TemporaryDirectory: Sendable {
   package func write(
     _ content: String, to name: String, mode: UInt32? = nil
   ) throws -> FilePath {
-    let file = try write(Array(content.utf8), to: name, mode: mode)
-    if mode == 0o755 { try writeProgram(content, to: file) }
+    guard mode == 0o755 else { return try write(Array(content.utf8), to: name, mode: mode) }
+    let file = try place(name)
+    try writeProgram(content, to: file)
     return file
   }
 
@@ -39,9 +40,15 @@ package final class TemporaryDirectory: Sendable {
   package func write(
     _ content: [UInt8], to name: String, mode: UInt32? = nil
   ) throws -> FilePath {
+    let file = try place(name)
+    try writeAtomically(content, to: file, mode: mode)
+    return file
+  }
+
+  /// The path of a file, in a directory that is there.
+  private func place(_ name: String) throws -> FilePath {
     let file = path.appending(pathBytes: Array(name.utf8)[...])
     try makeDirectories(file.removingLastComponent())
-    try writeAtomically(content, to: file, mode: mode)
     return file
   }
 

@@ -6,7 +6,8 @@ import Synchronization
 import SystemPackage
 import TestSupport
 import Testing
-import Transports
+
+@testable import Transports
 
 /// What a directory remote does besides what every transport must.
 struct DirectoryTransportTests {
@@ -52,6 +53,14 @@ struct DirectoryTransportTests {
       #expect(try permissions(directory) == 0o2775)
     }
     for directory in ["", "runs/00"] { #expect(try permissions(directory) == defaultDirectoryMode) }
+  }
+
+  @Test(arguments: [true, false])
+  func letsTheDiskBeginOnlyWithWhatWillBeSynced(_ synchronizes: Bool) throws {
+    let request = TransportRequest(url: root.string, synchronizes: synchronizes)
+    let store = try DirectoryTransport(request: request).store
+    var writeback = try DirectoryWriting(store, key("large"), isChecked: false).writeback
+    #expect((writeback.note(8 << 20) != nil) == synchronizes)
   }
 
   @Test func keepsWhatIsUnfinishedOutOfTheWay() async throws {

@@ -1,3 +1,4 @@
+import Basics
 import Synchronization
 import TestSupport
 import Testing
@@ -44,6 +45,32 @@ struct RetryingTransportTests {
     #expect(error?.detail == "scripted fault")
     #expect(faulty.count(.stat) == 1)
     #expect(waits.values == [])
+  }
+
+  /// A server that is started again.
+  @Test func waitsForARemoteThatWasThere() async throws {
+    let faulty = FaultyTransport(memory) { _, number in
+      (2...4).contains(number) ? Fault(.unreachable) : nil
+    }
+    let transport = RetryingTransport(faulty)
+    for _ in 0..<2 { #expect(try await transport.stat(key()) == nil) }
+    #expect(faulty.count(.stat) == 5)
+  }
+
+  /// All wait together, and give up together.
+  @Test func givesUpARemoteThatIsGoneForAllCalls() async throws {
+    let faulty = FaultyTransport(memory) { _, number in number > 1 ? Fault(.unreachable) : nil }
+    let transport = RetryingTransport(faulty)
+    #expect(try await transport.stat(key()) == nil)
+    let results = await concurrentMap(Array(0..<500), width: 8) { _ in
+      try await transport.stat(key())
+    }
+    for result in results {
+      let error = #expect(throws: TransportError.self) { try result.get() }
+      #expect(error?.kind == .unreachable)
+      #expect(error?.detail == "scripted fault (tried 5 times)")
+    }
+    #expect((5...1 + 5 * 8).contains(faulty.count(.stat) - 1))
   }
 
   @Test func waitsAsLongAsTheRemoteAsks() async throws {

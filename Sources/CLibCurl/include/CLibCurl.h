@@ -19,17 +19,24 @@ typedef size_t (*cairn_bytes_callback)(char *bytes, size_t size, size_t count, v
 CURLcode cairn_easy_set_bytes_callback(CURL *easy, CURLoption option, cairn_bytes_callback callback);
 CURLcode cairn_easy_set_progress_callback(CURL *easy, curl_xferinfo_callback callback);
 
+/* CURLAUTH_DIGEST, a macro that Swift does not read. */
+static const long cairn_auth_digest = (long)CURLAUTH_DIGEST;
+
 long cairn_easy_get_number(CURL *easy, CURLINFO info);
 
 struct curl_slist *cairn_list_append(struct curl_slist *list, const char *line);
 void cairn_list_free(struct curl_slist *list);
 
 CURLM *cairn_multi_init(void);
+/* Closes the connections, too. */
+void cairn_multi_cleanup(CURLM *multi);
 CURLMcode cairn_multi_set_number(CURLM *multi, CURLMoption option, long value);
 CURLMcode cairn_multi_add(CURLM *multi, CURL *easy);
 CURLMcode cairn_multi_remove(CURLM *multi, CURL *easy);
-CURLMcode cairn_multi_perform(CURLM *multi);
-CURLMcode cairn_multi_poll(CURLM *multi, int milliseconds);
-CURLMcode cairn_multi_wakeup(CURLM *multi);
+/* Has `watch` called with the sockets that are to be watched, and `wake` with the time of the next time-out. */
+void cairn_multi_set_callbacks(CURLM *multi, curl_socket_callback watch,
+                               curl_multi_timer_callback wake, void *context);
+/* Works on one socket, or on time-outs for CURL_SOCKET_TIMEOUT. */
+CURLMcode cairn_multi_act(CURLM *multi, curl_socket_t descriptor, int events);
 /* The CURLOPT_PRIVATE of the next transfer that ended, and how; NULL when there is none. */
 void *cairn_multi_next_ended(CURLM *multi, CURLcode *result);

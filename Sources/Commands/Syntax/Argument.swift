@@ -1,4 +1,5 @@
 import Basics
+import Formats
 
 /// One option or positional of `Command`: its shape, its help, and the property it sets.
 package struct Argument<Command: Sendable>: Sendable {
@@ -52,8 +53,8 @@ package struct Argument<Command: Sendable>: Sendable {
   /// An option with a value that may be left out, which then is `bare`.
   package static func text(
     _ names: String..., placeholder: String, bare: String,
-    set property: any WritableKeyPath<Command, String?> & Sendable, oneOf choices: [String],
-    _ help: String
+    set property: any WritableKeyPath<Command, String?> & Sendable,
+    oneOf choices: [String]? = nil, _ help: String
   ) -> Self {
     let label = names.joined(separator: "/")
     return option(names, .optional, placeholder, help) { command, _, values throws(UsageError) in
@@ -79,6 +80,20 @@ package struct Argument<Command: Sendable>: Sendable {
     let label = names.joined(separator: "/")
     return option(names, .one, placeholder, help) { command, _, values throws(UsageError) in
       guard let number = pythonInteger(values[0]) else {
+        throw .argument(label, "invalid int value: \(pythonQuoted(values[0]))")
+      }
+      command[keyPath: property] = number
+    }
+  }
+
+  /// An option with a number of bytes, which may have a unit.
+  package static func byteCount(
+    _ names: String..., placeholder: String = "<bytes>",
+    set property: any WritableKeyPath<Command, Int?> & Sendable, _ help: String
+  ) -> Self {
+    let label = names.joined(separator: "/")
+    return option(names, .one, placeholder, help) { command, _, values throws(UsageError) in
+      guard let number = Formats.byteCount(values[0]) else {
         throw .argument(label, "invalid int value: \(pythonQuoted(values[0]))")
       }
       command[keyPath: property] = number
@@ -136,6 +151,13 @@ package struct Argument<Command: Sendable>: Sendable {
       try check?(values[0])
       command[keyPath: property] = values[0]
     }
+  }
+
+  /// The same option, of a command that DVC has, without it.
+  var ours: Self {
+    var copy = self
+    copy.shape.isOurs = true
+    return copy
   }
 
   /// The same argument, for which a shell offers something else.

@@ -1,7 +1,8 @@
 import Basics
 
 /// Assigns the words of a command line to options and positionals, by the rules of Python's argparse:
-/// unique prefixes of long options, clustered short flags, `-j4`, `-j=4`, `--jobs=4`, `--`.
+/// unique prefixes of long options, clustered short flags, `-j4`, `-j=4`, `--jobs=4`, `--`. An option that
+/// DVC has not (`ArgumentShape.isOurs`) makes no prefix of one of DVC's ambiguous.
 ///
 /// Options and positionals may be mixed freely (argparse would reject `push a -r x b`).
 struct ArgumentMatcher {
@@ -102,6 +103,8 @@ extension ArgumentMatcher {
         found.append((index, name))
       }
     }
+    let known = found.filter { !shapes[$0.index].isOurs }
+    if !known.isEmpty { found = known }
     guard let first = found.first else { return .unknown }
     guard found.count == 1 else { return .ambiguous(found.map(\.name)) }
     return .option(index: first.index, name: first.name, attached: attached)

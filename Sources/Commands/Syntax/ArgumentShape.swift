@@ -20,6 +20,8 @@ package struct ArgumentShape: Sendable {
   package var group: String?
   /// Whether an option must be given.
   package var isRequired = false
+  /// Whether DVC knows no such option of the command: where a prefix fits, its own go first.
+  package var isOurs = false
   /// What a shell offers for the value.
   package var completion = Completion.files
 

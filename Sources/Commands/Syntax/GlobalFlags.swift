@@ -18,7 +18,8 @@ package struct GlobalFlags: Sendable, Equatable {
     var help: String
 
     init(
-      _ meaning: Meaning, _ names: [String], placeholder: String = "", _ help: String
+      _ meaning: Meaning, _ names: [String], placeholder: String = "", _ help: String,
+      isOurs: Bool = false
     ) {
       self.meaning = meaning
       self.placeholder = placeholder
@@ -26,6 +27,7 @@ package struct GlobalFlags: Sendable, Equatable {
       shape = ArgumentShape(
         names: names, arity: placeholder.isEmpty ? .none : .one, isPositional: false,
         completion: .directories)
+      shape.isOurs = isOurs
     }
 
     var helpRow: HelpText.Row { HelpText.Row(shape: shape, placeholder: placeholder, help: help) }
@@ -36,7 +38,9 @@ package struct GlobalFlags: Sendable, Equatable {
     Flag(.help, ["-h", "--help"], "Show this help and exit."),
     Flag(.quiet, ["-q", "--quiet"], "Print nothing; the exit code tells."),
     Flag(.verbose, ["-v", "--verbose"], "Say more; -vv says still more."),
-    Flag(.noSync, ["--no-sync"], "Do not wait until what was written is safe on the disk."),
+    Flag(
+      .noSync, ["--no-sync"], "Do not wait until what was written is safe on the disk.",
+      isOurs: true),
   ]
 
   /// What the program takes before the command.

@@ -15,6 +15,21 @@ package struct IgnoreRules: Sendable {
       try? IgnorePattern(text: Array(text.utf8), origin: .builtIn, base: .root)
     })
 
+  /// Patterns of a command line, which apply from the root.
+  package init(patterns: [String]) throws(IgnoreError) {
+    self.patterns = []
+    for (index, text) in patterns.enumerated() {
+      if let pattern = try IgnorePattern(line: Array(text.utf8)[...], number: index + 1, in: .root)
+      {
+        self.patterns.append(pattern)
+      }
+    }
+  }
+
+  init(patterns: [IgnorePattern]) {
+    self.patterns = patterns
+  }
+
   /// Adds the `.dvcignore` file of `directory`; an ignored file counts for nothing.
   package mutating func add(
     _ contents: [UInt8], in directory: RelativePath
@@ -44,6 +59,21 @@ package struct IgnoreRules: Sendable {
 
   package func isIgnored(_ path: RelativePath, isDirectory: Bool) -> Bool {
     explain(path, isDirectory: isDirectory).map { !$0.isNegated } ?? false
+  }
+
+  /// For each of `paths`, which are those of files below `directory`, whether it is ignored. Neighbours in
+  /// one directory cost least.
+  package func ignored(_ paths: PackedPaths, below directory: RelativePath) -> [Bool] {
+    var last: (parent: RelativePath, isIgnored: Bool, rules: DirectoryIgnoreRules)?
+    return paths.indices.map { index in
+      let path = directory.appending(paths[index])
+      if last?.parent != path.parent {
+        let isIgnored = isIgnored(path.parent, isDirectory: true)
+        last = (path.parent, isIgnored, entries(of: path.parent))
+      }
+      guard let last, !last.isIgnored else { return true }
+      return last.rules.isIgnored(path.name, isDirectory: false)
+    }
   }
 
   /// The pattern that decides about `path`: of the topmost ignored directory above it, or else the

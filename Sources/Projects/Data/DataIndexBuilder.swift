@@ -60,7 +60,7 @@ struct DataIndexBuilder {
     let state = try workspace.state(at: workspace.project.absolute(path), output.algorithm)
     let isWhole = selected.scopes.contains(.root)
     switch state.kind {
-    case .missing: return nil
+    case .missing: return try absent(selected, at: path)
     case .file:
       guard isWhole, let id = state.id else { return nil }
       return DataIndex.Entry(path, isDirectory: false, hash: .object(output.algorithm, id))
@@ -74,14 +74,33 @@ struct DataIndexBuilder {
     }
   }
 
+  /// An output that was never brought here, by choice, counts as if it were.
+  private func absent(
+    _ selected: SelectedOutput, at path: RelativePath
+  ) throws -> DataIndex.Entry? {
+    let output = selected.output
+    guard let id = output.id, try workspace.isAbsent(output) else { return nil }
+    var entry = DataIndex.Entry(
+      path, isDirectory: id.isTree, hash: .object(output.algorithm, id),
+      algorithm: output.algorithm)
+    if isGranular, id.isTree {
+      let tree =
+        try trees.knownTree(of: output)
+        ?? workspace.project.cache(output.algorithm).tree(id)
+      entry.members = tree.map { .tree($0) } ?? .unknown
+    }
+    return entry.limited(to: selected.scopes)
+  }
+
   /// Files that were never brought here are neither missing nor deleted.
   private func withAbsentEntries(_ tree: TreeObject, _ output: Output) throws -> TreeObject {
     guard let path = output.path, let id = output.id,
-      let scopes = try workspace.records.materializedScopes(
+      let parts = try workspace.records.materializedParts(
         of: workspace.project.absolute(path)),
-      let recorded = try workspace.project.cache(output.algorithm).tree(id)
+      let recorded = try trees.knownTree(of: output)
+        ?? workspace.project.cache(output.algorithm).tree(id)
     else { return tree }
-    return tree.addingAbsentEntries(of: recorded, outside: scopes)
+    return tree.addingAbsentEntries(of: recorded, besides: parts)
   }
 
   private func hash(of tree: TreeObject, _ output: Output) -> DataHash {

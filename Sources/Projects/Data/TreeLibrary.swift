@@ -45,15 +45,14 @@ final class TreeLibrary: Sendable {
     }
     let transport = try project.transport(for: remote)
     let store = RemoteStore(transport: transport, algorithm: output.algorithm)
-    let bytes = ByteCollector()
+    let tree: TreeObject?
     do {
-      _ = try await transport.download(store.key(id)) { bytes.append($0) }
+      tree = try await store.download(tree: id)
     } catch {
       await transport.close()
       throw error
     }
     await transport.close()
-    guard Digest(of: bytes.bytes) == id.digest else { return nil }
-    return try TreeObject(parsing: bytes.bytes)
+    return tree
   }
 }

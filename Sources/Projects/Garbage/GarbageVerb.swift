@@ -93,10 +93,12 @@ extension GarbageVerb {
         kept = ObjectSet(try await absentFromRemotes(used, algorithm))
       }
       let cache = project.cache(algorithm)
+      kept.sort()
       let plan = try cache.garbage(besides: kept, before: moment, except: used.fetchedTrees)
       parts.append(
         .init(
-          place: .cache(name), plan: plan, root: cache.root.string, algorithm: algorithm))
+          place: .cache(name), plan: plan, partial: cache.partialGarbage(besides: kept),
+          root: cache.root.string, algorithm: algorithm))
     }
     return parts
   }
@@ -126,12 +128,37 @@ extension GarbageVerb {
         }
         parts.append(
           .init(
-            place: .remote(part.remote.name), plan: plan, root: part.remote.shownRoot,
-            algorithm: algorithm))
+            place: .remote(part.remote.name), plan: plan,
+            uploads: try await uploads(part.remote, algorithm),
+            root: part.remote.shownRoot, algorithm: algorithm))
       }
     }
     return parts
   }
+}
+
+// MARK: - Unfinished uploads
+
+extension GarbageVerb {
+  private func uploads(
+    _ remote: RemoteSettings, _ algorithm: HashAlgorithm
+  ) async throws -> [UnfinishedUpload] {
+    guard let uploads = try project.unfinishedUploads(on: remote) else { return [] }
+    return try await staleUploads(in: uploads, algorithm)
+  }
+
+  private func abortUploads(
+    of part: inout GarbageReport.Part, on remote: RemoteSettings
+  ) async throws {
+    guard !part.uploads.isEmpty, let uploads = try project.unfinishedUploads(on: remote) else {
+      return
+    }
+    let failures = await abort(part.uploads, in: uploads, width: request.jobs ?? Self.abortions)
+    part.failedUploads = failures.map { ($0.upload, $0.error.detail) }
+  }
+
+  /// Uploads that are given up at a time.
+  private static var abortions: Int { 8 }
 }
 
 // MARK: - Removing
@@ -140,12 +167,16 @@ extension GarbageVerb {
   private func remove(_ part: inout GarbageReport.Part) async throws {
     switch part.place {
     case .cache:
-      part.failed = try project.cache(part.algorithm)
-        .remove(part.plan, progress: project.progress)
+      let cache = project.cache(part.algorithm)
+      part.failed = try cache.remove(part.plan, progress: project.progress)
         .map { ($0.id, $0.error.userError.fullMessage) }
+      let (removed, failed) = cache.removePartial(part.partial)
+      part.partial = removed
+      part.failedPartial = failed.map { ($0.id, $0.error.userError.fullMessage) }
     case .remote(let name):
-      if part.plan.isEmpty { return }
       let remote = try project.remote(name)
+      try await abortUploads(of: &part, on: remote)
+      if part.plan.isEmpty { return }
       // What is believed of the remote must not outlive the objects.
       let trees = part.plan.trees.map(\.id)
       try RemoteTreeMemory(project, remote).remember([], forgetting: trees)

@@ -53,13 +53,11 @@ struct UsedCollector {
       project.warn("Failed to collect '\(source.name)', skipping")
       return
     }
-    let shown = error.userError
-    let cause = (error as? DocumentError)?.causeText ?? shown.fullMessage
-    var hints = ["Nothing was removed."] + shown.hints
+    var hints = ["Nothing was removed."] + error.userError.hints
     if source.index.tree.revision != nil {
       hints.append("With --skip-failed, gc goes on without what cannot be told of a revision.")
     }
-    throw CairnError("Failed to collect '\(source.name)'", hints: hints, causes: [cause])
+    throw source.failure(error, hints: hints)
   }
 
   private mutating func collect(

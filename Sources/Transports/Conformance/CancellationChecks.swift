@@ -28,7 +28,7 @@ extension ConformanceCheck {
       let refused = await transport.delete([here])
       try requireEqual(refused[here]?.kind, .cancelled, "deleting")
     }
-    try requireEqual(try await site.names(), ["here"], "names left")
+    try await site.requireNames(["here"], "names left")
   }
 
   private static func stopsUploading(_ site: ConformanceSite) async throws {

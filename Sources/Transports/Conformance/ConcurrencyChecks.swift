@@ -25,7 +25,7 @@ extension ConformanceCheck {
     for result in results { try result.get() }
     let left = try await site.get("object")
     try require(contents.contains(left), "a mixture is left")
-    try requireEqual(try await site.names(), ["object"], "names left")
+    try await site.requireNames(["object"], "names left")
   }
 
   /// A reader may be told that the object changed meanwhile, or is not there where it cannot be

@@ -5,10 +5,16 @@
 package struct ConformanceCheck: Sendable {
   /// What is checked: `refuses wrong content`.
   package let name: String
+  /// Whether it is about listing or deleting, which not every transport can (`TransportTraits.canList`).
+  package let needsListing: Bool
   package let run: @Sendable (ConformanceSite) async throws -> Void
 
-  package init(_ name: String, run: @escaping @Sendable (ConformanceSite) async throws -> Void) {
+  package init(
+    _ name: String, needsListing: Bool = false,
+    run: @escaping @Sendable (ConformanceSite) async throws -> Void
+  ) {
     self.name = name
+    self.needsListing = needsListing
     self.run = run
   }
 

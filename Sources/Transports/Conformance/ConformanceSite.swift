@@ -95,9 +95,20 @@ package struct ConformanceSite: Sendable {
     String(decoding: object.key.bytes.dropFirst(prefix.utf8.count), as: UTF8.self)
   }
 
+  /// Makes sure that a listing shows just these names in this order; where there is no listing, that
+  /// there are objects with these names.
+  func requireNames(_ expected: [String], _ what: String) async throws {
+    if transport.traits.canList { return try requireEqual(try await names(), expected, what) }
+    for name in expected {
+      let object = try await stat(name)
+      try require(object != nil, "\(what): no '\(name)'")
+    }
+  }
+
   /// Makes sure that nothing can be seen of an upload that failed.
   func requireNothing(at name: String) async throws {
     try requireEqual(try await stat(name), nil, "stat after a failed upload")
+    guard transport.traits.canList else { return }
     try requireEqual(try await names(prefix: name), [], "listing after a failed upload")
   }
 }

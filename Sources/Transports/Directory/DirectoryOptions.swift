@@ -5,9 +5,12 @@ package struct DirectoryOptions: Sendable {
   package var pageSize: Int
   /// `shared = group`: directories of objects are 02775.
   package var isShared: Bool
+  /// Whether uploads are synced in the end, so that the disk may begin with large ones while they arrive.
+  package var isSynced: Bool
 
-  package init(pageSize: Int = 10_000, isShared: Bool = false) {
+  package init(pageSize: Int = 10_000, isShared: Bool = false, isSynced: Bool = true) {
     self.pageSize = pageSize
     self.isShared = isShared
+    self.isSynced = isSynced
   }
 }

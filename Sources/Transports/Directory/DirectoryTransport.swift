@@ -99,7 +99,8 @@ extension DirectoryTransport {
     guard let root = request.directory else {
       throw CairnError("the URL of a directory remote is empty", kind: .configuration)
     }
-    let options = DirectoryOptions(isShared: request.options["shared"] == "group")
+    let options = DirectoryOptions(
+      isShared: request.options["shared"] == "group", isSynced: request.synchronizes)
     self.init(root: root, options: options)
   }
 }

@@ -5,11 +5,13 @@ final class CurlHandle {
   let easy: UnsafeMutableRawPointer
   private var headers: UnsafeMutablePointer<curl_slist>?
   private let message: UnsafeMutablePointer<CChar>
+  /// The URL of the proxy that the transfer goes through.
+  private var proxy: String?
 
   private static let messageSize = Int(CURL_ERROR_SIZE)
   /// Bodies of this size are worth asking first whether the server wants them.
   private static let largeBody = 1 << 20
-  private static let bufferSize = 256 << 10
+  private static let bufferSize = 128 << 10
 
   init?() {
     guard let easy = cairn_easy_init() else { return nil }
@@ -39,6 +41,8 @@ final class CurlHandle {
     setMethod(request)
     setHeaders(request)
     setOptions(transfer.options)
+    setProxy(transfer.options.proxies.proxy(for: request.url))
+    if let stream = request.stream { setBody(stream, context) }
     cairn_easy_set_bytes_callback(easy, CURLOPT_WRITEFUNCTION, receiveBody)
     cairn_easy_set_pointer(easy, CURLOPT_WRITEDATA, context)
     cairn_easy_set_bytes_callback(easy, CURLOPT_HEADERFUNCTION, receiveHeader)
@@ -55,6 +59,7 @@ final class CurlHandle {
     cairn_easy_reset(easy)
     cairn_list_free(headers)
     headers = nil
+    proxy = nil
     message[0] = 0
   }
 
@@ -64,9 +69,12 @@ final class CurlHandle {
   /// What a transfer that ended with `code` failed of; nil when it did not.
   func failure(_ code: CURLcode) -> HTTPFailure? {
     guard code != CURLE_OK else { return nil }
-    return HTTPFailure(
+    let failure = HTTPFailure(
       code, detail: String(cString: message),
       systemError: cairn_easy_get_number(easy, CURLINFO_OS_ERRNO))
+    guard let proxy else { return failure }
+    let status = cairn_easy_get_number(easy, CURLINFO_HTTP_CONNECTCODE)
+    return failure.through(proxy, status: status)
   }
 
   private func setMethod(_ request: HTTPRequest) {
@@ -81,33 +89,77 @@ final class CurlHandle {
     cairn_easy_set_pointer(easy, CURLOPT_POSTFIELDS, body.bytes.baseAddress)
   }
 
+  /// Has the body read as it goes out.
+  private func setBody(_ stream: BodyStream, _ context: UnsafeMutableRawPointer) {
+    set(CURLOPT_UPLOAD, 1)
+    set(CURLOPT_INFILESIZE_LARGE, Int(stream.size))
+    cairn_easy_set_bytes_callback(easy, CURLOPT_READFUNCTION, readBody)
+    cairn_easy_set_pointer(easy, CURLOPT_READDATA, context)
+  }
+
   private func setHeaders(_ request: HTTPRequest) {
     for (name, value) in request.headers {
       headers = cairn_list_append(headers, value.isEmpty ? "\(name):" : "\(name): \(value)")
     }
     if let body = request.body {
-      // Its own type would be that of a form.
-      headers = cairn_list_append(headers, "Content-Type:")
+      if !request.headers.contains(where: { $0.name == "Content-Type" }) {
+        // Its own type would be that of a form.
+        headers = cairn_list_append(headers, "Content-Type:")
+      }
       let asksFirst = body.count >= Self.largeBody
       headers = cairn_list_append(headers, asksFirst ? "Expect: 100-continue" : "Expect:")
     }
+    if request.stream != nil { headers = cairn_list_append(headers, "Expect: 100-continue") }
     cairn_easy_set_pointer(easy, CURLOPT_HTTPHEADER, headers)
   }
 
   private func setOptions(_ options: HTTPOptions) {
-    switch options.trust {
-    case .system: break
-    case .authorityFile(let path): set(CURLOPT_CAINFO, path)
-    case .authorityDirectory(let path): set(CURLOPT_CAPATH, path)
-    case .everything:
-      set(CURLOPT_SSL_VERIFYPEER, 0)
-      set(CURLOPT_SSL_VERIFYHOST, 0)
-    }
+    setTrust(options.trust)
     set(CURLOPT_CONNECTTIMEOUT, options.connectTimeout)
     set(CURLOPT_LOW_SPEED_LIMIT, 1)
     set(CURLOPT_LOW_SPEED_TIME, options.idleTimeout)
-    set(CURLOPT_PROXY, options.proxy)
-    set(CURLOPT_NOPROXY, options.unproxiedHosts)
+    if let limit = options.timeout { set(CURLOPT_TIMEOUT, limit) }
+    if let rate = options.bytesPerSecond { set(CURLOPT_MAX_SEND_SPEED_LARGE, rate) }
+    if let certificate = options.certificate {
+      set(CURLOPT_SSLCERT, certificate.path)
+      if let path = certificate.keyPath { set(CURLOPT_SSLKEY, path) }
+      // Without one, the thread of the loop would ask on the terminal.
+      set(CURLOPT_KEYPASSWD, certificate.passphrase)
+    }
+    setLogin(options)
+  }
+
+  /// Takes the proxy's word for nothing but a tunnel. An empty text keeps libcurl from its own variables.
+  private func setProxy(_ url: String?) {
+    proxy = url
+    set(CURLOPT_PROXY, url ?? "")
+    set(CURLOPT_NOPROXY, "")
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+  }
+
+  /// Also for a proxy that speaks TLS, as botocore does.
+  private func setTrust(_ trust: HTTPOptions.Trust) {
+    switch trust {
+    case .system: break
+    case .authorityFile(let path):
+      for option in [CURLOPT_CAINFO, CURLOPT_PROXY_CAINFO] { set(option, path) }
+    case .authorityDirectory(let path):
+      for option in [CURLOPT_CAPATH, CURLOPT_PROXY_CAPATH] { set(option, path) }
+    case .everything:
+      for option in [CURLOPT_SSL_VERIFYPEER, CURLOPT_PROXY_SSL_VERIFYPEER] { set(option, 0) }
+      for option in [CURLOPT_SSL_VERIFYHOST, CURLOPT_PROXY_SSL_VERIFYHOST] { set(option, 0) }
+    }
+  }
+
+  private func setLogin(_ options: HTTPOptions) {
+    if let login = options.digest {
+      set(CURLOPT_HTTPAUTH, cairn_auth_digest)
+      set(CURLOPT_USERNAME, login.user)
+      set(CURLOPT_PASSWORD, login.password)
+    } else if let file = options.loginFile {
+      set(CURLOPT_NETRC, Int(CURL_NETRC_OPTIONAL.rawValue))
+      set(CURLOPT_NETRC_FILE, file)
+    }
   }
 
   private func set(_ option: CURLoption, _ value: Int) {
@@ -122,6 +174,11 @@ final class CurlHandle {
 
 private let receiveBody: cairn_bytes_callback = { bytes, _, count, context in
   transfer(context)?.receive(UnsafeRawBufferPointer(start: bytes, count: count)) ?? 0
+}
+
+private let readBody: cairn_bytes_callback = { bytes, size, count, context in
+  let room = UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
+  return transfer(context)?.request.stream?.read(into: room) ?? Int(CURL_READFUNC_ABORT)
 }
 
 private let receiveHeader: cairn_bytes_callback = { bytes, _, count, context in

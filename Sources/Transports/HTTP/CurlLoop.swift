@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import SystemPackage
 
 /// The one thread on which all requests of the process are made, and whose connections they share.
 final class CurlLoop: Sendable {
@@ -9,20 +10,25 @@ final class CurlLoop: Sendable {
     case cancel(CurlTransfer)
   }
 
-  private static let shared = CurlLoop()
+  static let shared = Result { () throws(HTTPFailure) in try CurlLoop() }
+
+  /// The bytes of answers that wait for their readers, of all transfers together, more or less.
+  private static let memory = 32 << 20
 
   private let commands = Mutex<[Command]>([])
-  private let multi = CurlMulti()
+  private let running = Atomic<Int>(1)
+  private let multi: CurlMulti
 
   /// Begins with `request`.
   ///
-  /// - Throws: when libcurl cannot be opened.
+  /// - Throws: when libcurl cannot be opened, or there is nothing to run it with.
   static func start(
     _ request: HTTPRequest, _ options: HTTPOptions
   ) throws(HTTPFailure) -> CurlTransfer {
     try CurlLibrary.open()
-    let transfer = CurlTransfer(request, options, on: shared)
-    shared.post(.start(transfer))
+    let loop = try shared.get()
+    let transfer = CurlTransfer(request, options, on: loop)
+    loop.post(.start(transfer))
     return transfer
   }
 
@@ -30,11 +36,18 @@ final class CurlLoop: Sendable {
 
   func cancel(_ transfer: CurlTransfer) { post(.cancel(transfer)) }
 
-  private init() {
+  /// The bytes that one of the transfers may keep for its reader.
+  var share: Int { Self.memory / running.load(ordering: .relaxed) }
+
+  private init() throws(HTTPFailure) {
+    multi = try CurlMulti()
     let box = Unmanaged.passRetained(self)
     var thread = pthread_t()
     let failure = pthread_create(&thread, nil, runLoop, box.toOpaque())
-    guard failure == 0 else { fatalError("no thread for the network: error \(failure)") }
+    guard failure == 0 else {
+      box.release()
+      throw HTTPFailure(Errno(rawValue: failure))
+    }
     pthread_detach(thread)
   }
 
@@ -54,6 +67,7 @@ final class CurlLoop: Sendable {
         return commands
       }
       for command in batch { runner.obey(command) }
+      running.store(max(1, runner.count), ordering: .relaxed)
       runner.turn()
     }
   }

@@ -5,10 +5,16 @@ final class CurlRunner {
   private let multi: CurlMulti
   private var running: [ObjectIdentifier: (transfer: CurlTransfer, handle: CurlHandle)] = [:]
   private var idle: [CurlHandle] = []
+  private var peak: RecentPeak
 
-  init(_ multi: CurlMulti) {
+  /// - Parameter span: for how long at least connections that were needed at a time stay open.
+  init(_ multi: CurlMulti, remembering span: Duration = .seconds(1)) {
     self.multi = multi
+    peak = RecentPeak(span: span)
   }
+
+  /// How many transfers are in flight.
+  var count: Int { running.count }
 
   func obey(_ command: CurlLoop.Command) {
     switch command {
@@ -19,14 +25,15 @@ final class CurlRunner {
     }
   }
 
-  /// Lets libcurl work once, and waits until there is more.
+  /// Waits until there is something to do, and lets libcurl do it.
   func turn() {
-    multi.perform()
+    peak.note(running.count)
+    multi.keepConnections(peak.value)
+    multi.turn()
     while let (transfer, code) = multi.nextEnded() {
       let failure = running[ObjectIdentifier(transfer)]?.handle.failure(code)
       end(transfer, failure.map { .failed($0) } ?? .complete)
     }
-    multi.wait()
   }
 
   private func start(_ transfer: CurlTransfer) {

@@ -62,6 +62,19 @@ final class CurlTransfer: Sendable {
     while state.withLock({ $0.outcome == nil }) { await ready(isFinal: true) }
   }
 
+  /// Adds to the body that is being sent, and waits while that is far behind.
+  ///
+  /// - Returns: false when no more is wanted, because the answer has come or never will.
+  func send(_ bytes: UnsafeRawBufferPointer) async -> Bool {
+    guard let stream = request.stream else { return false }
+    if stream.append(bytes) { loop.resume(self) }
+    return await withTaskCancellationHandler {
+      await stream.room()
+    } onCancel: {
+      loop.cancel(self)
+    }
+  }
+
   private func ready(isFinal: Bool = false) async {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
@@ -86,13 +99,15 @@ final class CurlTransfer: Sendable {
   /// - Returns: how many bytes were taken, or libcurl's word for none now.
   func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
     let (taken, reader) = state.withLock { state in
-      guard state.arrived.count < Self.most else {
+      guard state.arrived.count < min(Self.most, max(loop.share, Self.enough)) else {
         state.isPaused = true
         return (Int(CURL_WRITEFUNC_PAUSE), CheckedContinuation<Void, Never>?.none)
       }
       state.arrived.append(contentsOf: bytes)
       return (bytes.count, state.isReady ? state.reader.take() : nil)
     }
+    // A server that says so much has made up its mind.
+    if taken != bytes.count { request.stream?.end() }
     reader?.resume()
     return taken
   }
@@ -102,6 +117,7 @@ final class CurlTransfer: Sendable {
       state.outcome = outcome
       return state.reader.take()
     }
+    request.stream?.end()
     reader?.resume()
   }
 }

@@ -12,7 +12,7 @@ struct HTTPHead: Sendable {
     if line.starts(with: "HTTP/".utf8) {
       self = HTTPHead()
       take(status: line)
-    } else if line.elementsEqual("\r\n".utf8) {
+    } else if line.elementsEqual("\r\n".utf8) || line.elementsEqual("\n".utf8) {
       isWhole = true
     } else {
       lines.append(contentsOf: line)
@@ -22,11 +22,18 @@ struct HTTPHead: Sendable {
   /// The value of the first header called `name`, in lower case.
   subscript(name: StaticString) -> String? {
     let name = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
-    for line in lines.split(separator: UInt8(ascii: "\n")) where Self.line(line, isOf: name) {
-      let value = line.dropFirst(name.count + 1).drop { Self.isSpace($0) }
-      return String(decoding: value.prefix { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+    return lines.withUnsafeBytes { lines in
+      var rest = lines[...]
+      while !rest.isEmpty {
+        let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+        if Self.line(line, isOf: name) {
+          let value = line.dropFirst(name.count + 1).drop { Self.isSpace($0) }
+          return String(decoding: value.prefix { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+        }
+        rest = rest.dropFirst(line.count + 1)
+      }
+      return nil
     }
-    return nil
   }
 
   /// `HTTP/1.1 200 OK`
@@ -39,7 +46,7 @@ struct HTTPHead: Sendable {
   }
 
   private static func line(
-    _ line: ArraySlice<UInt8>, isOf name: UnsafeRawBufferPointer
+    _ line: Slice<UnsafeRawBufferPointer>, isOf name: UnsafeRawBufferPointer
   ) -> Bool {
     guard line.count > name.count, line[line.startIndex + name.count] == UInt8(ascii: ":") else {
       return false

@@ -15,17 +15,29 @@ struct HTTPOptions: Sendable, Equatable {
   var connectTimeout = 60
   /// In seconds without a byte, in either direction, after which a request is given up.
   var idleTimeout = 60
-  /// The URL of a proxy; empty for none.
-  var proxy = ""
-  /// The hosts that are spoken to without the proxy, with commas between them.
-  var unproxiedHosts = ""
-}
+  /// In seconds, for a request with its answer as a whole.
+  var timeout: Int?
+  /// How fast a body may go out.
+  var bytesPerSecond: Int?
+  var proxies = ProxySettings()
+  /// By which we say who we are.
+  var certificate: Certificate?
+  /// Who we are, for a server that asks in a way that keeps the password from it.
+  var digest: Login?
+  /// A file of names and passwords by host (`.netrc`); it need not be there.
+  var loginFile: String?
 
-extension HTTPOptions {
-  /// Takes the proxy from the variables that curl, wget and Python read.
-  mutating func takeProxy(from environment: [String: String], isTLS: Bool) {
-    let names = isTLS ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy", "HTTP_PROXY"]
-    proxy = (names + ["all_proxy", "ALL_PROXY"]).lazy.compactMap { environment[$0] }.first ?? ""
-    unproxiedHosts = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
+  struct Login: Sendable, Equatable {
+    var user: String
+    var password: String
+  }
+
+  struct Certificate: Sendable, Equatable {
+    /// A file.
+    var path: String
+    /// The file of its key; nil where that is in the same file.
+    var keyPath: String?
+    /// Of the key; empty for none.
+    var passphrase = ""
   }
 }

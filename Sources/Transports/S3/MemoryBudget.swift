@@ -1,90 +1,70 @@
 import Synchronization
 
-/// Lets the bodies of requests take so much memory together and no more. Who comes first gets it first.
+/// Lets the bodies of requests take so much memory together and no more.
+///
+/// The memory of large bodies is used again: giving it back to the system and getting it anew costs as much as
+/// copying it.
 final class MemoryBudget: Sendable {
-  private struct Waiter {
-    var id: Int
-    var bytes: Int64
-    var continuation: CheckedContinuation<Void, any Error>
-  }
-
-  private struct State {
-    var free: Int64
-    var waiting: [Waiter] = []
-    var lastID = 0
-    /// Those who gave up before they waited.
-    var cancelled: Set<Int> = []
-  }
+  /// Bodies from this size on have memory that is used again.
+  private static let large = 1 << 20
+  /// The most that is kept for bodies to come, in pieces.
+  private static let mostSpare = 6
 
   private let total: Int64
-  private let state: Mutex<State>
+  private let budget: AsyncBudget
+  private let spare: SpareMemory
 
-  init(bytes: Int64) {
+  /// - Parameter part: the bytes of the usual large body.
+  init(bytes: Int64, part: Int64) {
     total = bytes
-    state = Mutex(State(free: bytes))
+    budget = AsyncBudget(bytes)
+    spare = SpareMemory(size: Int(part), most: Self.mostSpare)
   }
 
   /// Waits until a body of `count` bytes fits; one that never would is let in alone.
   func body(_ count: Int64) async throws(CancellationError) -> RequestBody {
     let bytes = min(count, total)
-    do { try await take(bytes) } catch { throw CancellationError() }
-    return RequestBody(capacity: Int(count)) { [self] in giveBack(bytes) }
+    try await budget.take(bytes)
+    guard count >= Self.large, count <= spare.size else {
+      return RequestBody(capacity: Int(count)) { [budget] _ in budget.give(bytes) }
+    }
+    return RequestBody(count: Int(count), in: spare.take()) { [budget, spare] memory in
+      spare.keep(memory)
+      budget.give(bytes)
+    }
   }
 
   /// How many wait.
-  var waiting: Int { state.withLock { $0.waiting.count } }
+  var waiting: Int { budget.waiting }
+}
 
-  private func take(_ bytes: Int64) async throws {
-    let id = state.withLock { state in
-      state.lastID += 1
-      return state.lastID
-    }
-    defer { _ = state.withLock { $0.cancelled.remove(id) } }
-    try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        enqueue(Waiter(id: id, bytes: bytes, continuation: continuation))
-      }
-    } onCancel: {
-      cancel(id)
-    }
+/// Pieces of memory that nobody uses at the moment.
+///
+/// Unchecked: a piece is here or with one body.
+private final class SpareMemory: @unchecked Sendable {
+  let size: Int
+  private let most: Int
+  private let lock = Mutex(())
+  private var pieces: [UnsafeMutableRawBufferPointer] = []
+
+  init(size: Int, most: Int) {
+    (self.size, self.most) = (size, most)
   }
 
-  private func enqueue(_ waiter: Waiter) {
-    let (isCancelled, granted) = state.withLock { state in
-      if state.cancelled.contains(waiter.id) { return (true, [Waiter]()) }
-      state.waiting.append(waiter)
-      return (false, Self.grant(&state))
-    }
-    if isCancelled { waiter.continuation.resume(throwing: CancellationError()) }
-    for waiter in granted { waiter.continuation.resume() }
+  deinit {
+    for piece in pieces { piece.deallocate() }
   }
 
-  private func cancel(_ id: Int) {
-    let (waiter, granted) = state.withLock { state in
-      let index = state.waiting.firstIndex { $0.id == id }
-      if index == nil { state.cancelled.insert(id) }
-      let waiter = index.map { state.waiting.remove(at: $0) }
-      return (waiter, Self.grant(&state))
-    }
-    waiter?.continuation.resume(throwing: CancellationError())
-    for waiter in granted { waiter.continuation.resume() }
+  func take() -> UnsafeMutableRawBufferPointer {
+    lock.withLock { _ in pieces.popLast() } ?? .allocate(byteCount: size, alignment: 4096)
   }
 
-  private func giveBack(_ bytes: Int64) {
-    let granted = state.withLock { state in
-      state.free += bytes
-      return Self.grant(&state)
+  func keep(_ piece: UnsafeMutableRawBufferPointer) {
+    let isKept = lock.withLock { _ in
+      guard pieces.count < most else { return false }
+      pieces.append(piece)
+      return true
     }
-    for waiter in granted { waiter.continuation.resume() }
-  }
-
-  /// Takes off those who can go on.
-  private static func grant(_ state: inout State) -> [Waiter] {
-    var granted: [Waiter] = []
-    while let first = state.waiting.first, first.bytes <= state.free {
-      state.free -= first.bytes
-      granted.append(state.waiting.removeFirst())
-    }
-    return granted
+    if !isKept { piece.deallocate() }
   }
 }

@@ -18,7 +18,7 @@ final class RequestSigner: Sendable {
     var payload: String
   }
 
-  private let credentials: S3Credentials
+  let credentials: S3Credentials
   private let service: String
   /// The key of the day and the region that were last used.
   private let lastKey = Mutex<(scope: String, key: [UInt8])>(("", []))
@@ -34,12 +34,12 @@ final class RequestSigner: Sendable {
   func authorization(of subject: Subject, region: String, stamp: String) -> String {
     let headers = subject.headers.sorted { $0.name < $1.name }
     let names = headers.map(\.name).joined(separator: ";")
-    let canonical = [
-      subject.method, subject.path, subject.query,
-      headers.map { "\($0.name):\(Self.trimmed($0.value))\n" }.joined(), names, subject.payload,
-    ].joined(separator: "\n")
+    var canonical = "\(subject.method)\n\(subject.path)\n\(subject.query)\n"
+    for (name, value) in headers { canonical += "\(name):\(Self.trimmed(value))\n" }
+    canonical += "\n\(names)\n\(subject.payload)"
     let scope = "\(stamp.prefix(8))/\(region)/\(service)/aws4_request"
-    let text = "AWS4-HMAC-SHA256\n\(stamp)\n\(scope)\n\(sha256Hex(Array(canonical.utf8)))"
+    let digest = sha256Hex(Array(canonical.utf8))
+    let text = "AWS4-HMAC-SHA256\n\(stamp)\n\(scope)\n\(digest)"
     let signature = hmacSHA256(Array(text.utf8), key: key(scope, region, stamp))
     return "AWS4-HMAC-SHA256 Credential=\(credentials.id)/\(scope),SignedHeaders=\(names),"
       + "Signature=\(lowerHex(signature))"

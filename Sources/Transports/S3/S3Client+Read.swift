@@ -40,7 +40,8 @@ extension S3Client {
   ) async throws(S3Failure) -> ListPage {
     let name = String(decoding: root, as: UTF8.self) + prefix
     var query = [
-      ("list-type", "2"), ("encoding-type", "url"), ("max-keys", "1000"), ("prefix", name),
+      ("list-type", "2"), ("encoding-type", "url"), ("max-keys", "\(session.options.pageSize)"),
+      ("prefix", name),
     ]
     if let token {
       query.append(("continuation-token", String(decoding: token.bytes, as: UTF8.self)))
@@ -61,25 +62,22 @@ extension S3Client {
   }
 
   private static func listing(_ body: [UInt8]) throws(S3Failure) -> S3Listing {
-    let root: XMLElement
-    do { root = try XMLReader.read(body) } catch {
-      throw .nonsense(operation: "ListObjectsV2", "\(error.message) at byte \(error.offset)")
-    }
+    let root = try document(body, of: "ListObjectsV2")
     guard let listing = S3Listing(root) else {
       throw .nonsense(operation: "ListObjectsV2", "it is no page of a listing")
     }
     return listing
   }
+
+  /// The root of an answer in XML.
+  static func document(_ body: [UInt8], of operation: String) throws(S3Failure) -> XMLElement {
+    do { return try XMLReader.read(body) } catch {
+      throw .nonsense(operation: operation, "\(error.message) at byte \(error.offset)")
+    }
+  }
 }
 
 extension RemoteObject {
-  init(_ key: ObjectKey, _ head: HTTPHead) {
-    self.init(
-      key: key, size: head["content-length"].flatMap { Int64($0) },
-      modified: head["last-modified"].flatMap { S3Time.seconds(ofHeader: $0) }.map(nanoseconds),
-      entityTag: head["etag"].map { unquoted($0) })
-  }
-
   /// Nil for a name that is no key, such as that of a directory's marker.
   fileprivate init?(_ entry: S3Listing.Entry, below root: [UInt8]) {
     guard entry.key.starts(with: root), let key = ObjectKey(bytes: entry.key.dropFirst(root.count))
@@ -89,5 +87,3 @@ extension RemoteObject {
       entityTag: entry.entityTag)
   }
 }
-
-private func nanoseconds(_ seconds: Int64) -> Int64 { seconds * 1_000_000_000 }

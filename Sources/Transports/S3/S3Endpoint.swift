@@ -20,9 +20,9 @@ struct S3Endpoint: Sendable, Equatable {
   init(
     bucket: String, endpoint: String?, region: String, usesTLS: Bool, usesVirtualHosts: Bool?
   ) throws(CairnError) {
-    let suffix = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-    let server = endpoint ?? "\(usesTLS ? "https" : "http")://s3.\(region).\(suffix)"
-    guard let parts = Parts(server) else {
+    let server =
+      endpoint ?? "\(usesTLS ? "https" : "http")://s3.\(region).\(amazonDomain(of: region))"
+    guard let parts = HTTPAddress(server) else {
       throw CairnError("Invalid endpoint: \(server)", kind: .configuration)
     }
     let isVirtual = usesVirtualHosts ?? (endpoint == nil)
@@ -49,27 +49,5 @@ struct S3Endpoint: Sendable, Equatable {
   private static func isAlphanumeric(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
       || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
-
-  private struct Parts {
-    var isTLS: Bool
-    var host: String
-    var path: String
-
-    /// Takes `http://host:port/path` apart; nil for anything else.
-    init?(_ url: String) {
-      let isTLS = url.lowercased().hasPrefix("https://")
-      guard isTLS || url.lowercased().hasPrefix("http://") else { return nil }
-      let rest = url.utf8.dropFirst(isTLS ? 8 : 7)
-      let authority = rest.prefix { !"/?#".utf8.contains($0) }
-      var host = String(decoding: authority, as: UTF8.self)
-      let usualPort = isTLS ? ":443" : ":80"
-      if host.hasSuffix(usualPort) { host.removeLast(usualPort.count) }
-      guard !host.isEmpty, !host.contains("@") else { return nil }
-      var path = String(
-        decoding: rest.dropFirst(authority.count).prefix { !"?#".utf8.contains($0) }, as: UTF8.self)
-      while path.hasSuffix("/") { path.removeLast() }
-      (self.isTLS, self.host, self.path) = (isTLS, host, path)
-    }
   }
 }

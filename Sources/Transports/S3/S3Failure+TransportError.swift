@@ -6,6 +6,7 @@ extension TransportError {
     switch failure {
     case .http(let failure): self.init(failure, key: key)
     case .server(let error): self.init(error, key: key)
+    case .settings(let error) where error.kind == .interrupted: self = .cancelled(key)
     case .settings(let error):
       let kind: Kind = error.kind == .credentials ? .credentials : .failed
       self.init(kind, key: key, detail: error.message, cause: error)
@@ -14,16 +15,6 @@ extension TransportError {
       self.init(
         .interrupted, key: key, detail: "the answer to \(operation) makes no sense: \(problem)")
     }
-  }
-
-  private init(_ failure: HTTPFailure, key: ObjectKey?) {
-    guard failure.reason != .cancelled else {
-      self = .cancelled(key)
-      return
-    }
-    self.init(
-      Kind(failure.reason), key: key, detail: failure.message,
-      cause: CairnError(failure.message, hints: failure.reason.hints))
   }
 
   private init(_ error: S3ServerError, key: ObjectKey?) {
@@ -38,17 +29,8 @@ extension TransportError {
 }
 
 extension TransportError.Kind {
-  fileprivate init(_ reason: HTTPFailure.Reason) {
-    switch reason {
-    case .unreachable, .untrusted, .authorities: self = .unreachable
-    case .interrupted: self = .interrupted
-    case .cancelled: self = .cancelled
-    case .libraryMissing, .tooLarge, .other: self = .failed
-    }
-  }
-
   fileprivate init(_ error: S3ServerError) {
-    self = Self.byCode[error.code] ?? Self.byStatus(error.status)
+    self = Self.byCode[error.code] ?? Self(status: error.status)
   }
 
   /// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, and what others add.
@@ -58,7 +40,7 @@ extension TransportError.Kind {
       .noRoot: "NoSuchBucket",
       .denied: "AccessDenied AllAccessDisabled AccountProblem InvalidObjectState MethodNotAllowed",
       .credentials: """
-      InvalidAccessKeyId SignatureDoesNotMatch ExpiredToken InvalidToken TokenRefreshRequired \
+      InvalidAccessKeyId SignatureDoesNotMatch ExpiredToken ExpiredTokenException InvalidToken TokenRefreshRequired \
       RequestTimeTooSkewed RequestExpired AuthorizationHeaderMalformed MissingSecurityHeader \
       CredentialsNotSupported InvalidSecurity NotSignedUp
       """,
@@ -81,39 +63,6 @@ extension TransportError.Kind {
     }
     return table
   }()
-
-  private static func byStatus(_ status: Int) -> TransportError.Kind {
-    switch status {
-    case 401: .credentials
-    case 403: .denied
-    case 404, 410: .notFound
-    case 408, 409, 500, 502, 504: .interrupted
-    case 429, 503: .throttled
-    case 501: .unsupported
-    case 507: .full
-    case 400..<500: .rejected
-    default: .failed
-    }
-  }
-}
-
-extension HTTPFailure.Reason {
-  fileprivate var hints: [String] {
-    switch self {
-    case .libraryMissing: ["Install it: apt-get install libcurl4"]
-    case .untrusted:
-      [
-        "If the server has a certificate of your own authority, set the remote's option `ssl_verify` "
-          + "to the authority's file."
-      ]
-    case .authorities:
-      [
-        "Install the system's authorities (apt-get install ca-certificates), or correct the file that "
-          + "`ssl_verify` or AWS_CA_BUNDLE names."
-      ]
-    default: []
-    }
-  }
 }
 
 extension S3ServerError {
@@ -123,11 +72,47 @@ extension S3ServerError {
       hints.append(
         "The server answered \(operation) with \(status); its request ID is \(requestID).")
     }
+    if status == 407 { hints.append(CairnError.proxyHint) }
     if status == 403, operation == "HeadObject" {
       hints.append(
         "Without the right to list the bucket (s3:ListBucket), S3 answers so for missing objects, too."
       )
     }
-    return hints
+    return hints + (remedy.map { [$0] } ?? [])
+  }
+
+  /// What the user can do.
+  private var remedy: String? {
+    switch code {
+    case "InvalidAccessKeyId":
+      "Check the access key: the remote's option `access_key_id`, AWS_ACCESS_KEY_ID, or the profile."
+    case "SignatureDoesNotMatch":
+      "Check the secret key, which is not the access key's: the remote's option `secret_access_key`, "
+        + "AWS_SECRET_ACCESS_KEY, or the profile."
+    case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "InvalidToken":
+      "Get new keys: the session that these belong to has ended, or never was."
+    case "RequestTimeTooSkewed", "RequestExpired":
+      "Set this machine's clock: it is not the server's."
+    case "NoSuchBucket":
+      "Make the bucket, or correct the remote: cairn remote modify <name> url s3://<bucket>/<path>"
+    case "AuthorizationHeaderMalformed", "PermanentRedirect":
+      "Set the bucket's region: cairn remote modify <name> region <region>"
+    case "AccessDenied":
+      permission.map { "Let who has these keys do it: the right is \($0)." }
+    default: nil
+    }
+  }
+
+  /// The right that an operation needs.
+  private var permission: String? {
+    switch operation {
+    case "ListObjectsV2": "s3:ListBucket"
+    case "GetObject": "s3:GetObject"
+    case "PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload":
+      "s3:PutObject"
+    case "DeleteObject", "DeleteObjects": "s3:DeleteObject"
+    case "AbortMultipartUpload": "s3:AbortMultipartUpload"
+    default: nil
+    }
   }
 }

@@ -36,7 +36,7 @@ struct S3ServerError: Sendable {
     requestID = document?.text("RequestId") ?? head["x-amz-request-id"]
     region = document?.text("Region") ?? head["x-amz-bucket-region"]
     retryAfter = head["retry-after"].flatMap { Int64($0) }
-    date = head["date"].flatMap { S3Time.seconds(ofHeader: $0) }
+    date = head["date"].flatMap { ServerTime.seconds(ofHeader: $0) }
   }
 
   /// An error about one key, in an answer about several.

@@ -36,12 +36,7 @@ extension S3Listing.Entry {
   fileprivate init(_ key: [UInt8], _ content: XMLElement) {
     self.key = key
     size = content.text("Size").flatMap { Int64($0) }
-    modified = content.text("LastModified").flatMap { S3Time.seconds(ofListing: $0) }
+    modified = content.text("LastModified").flatMap { ServerTime.seconds(ofListing: $0) }
     entityTag = content.text("ETag").map { unquoted($0) }
   }
-}
-
-/// An entity tag without its quotes.
-func unquoted(_ tag: String) -> String {
-  tag.count >= 2 && tag.first == "\"" && tag.last == "\"" ? String(tag.dropFirst().dropLast()) : tag
 }

@@ -15,16 +15,21 @@ struct S3ObjectHeaders: Sendable, Equatable {
 }
 
 extension S3ObjectHeaders {
+  /// Those that become headers as they are.
+  private static let plain = [
+    "acl": "x-amz-acl", "grant_read": "x-amz-grant-read",
+    "grant_read_acp": "x-amz-grant-read-acp",
+    "grant_write_acp": "x-amz-grant-write-acp",
+    "grant_full_control": "x-amz-grant-full-control", "sse": "x-amz-server-side-encryption",
+    "sse_kms_key_id": "x-amz-server-side-encryption-aws-kms-key-id",
+  ]
+
+  /// The options of a remote that become headers.
+  static let options = Set(plain.keys).union(["sse_customer_algorithm", "sse_customer_key"])
+
   /// Takes `acl`, `grant_…` and `sse…` from the options of a remote.
   init(_ options: [String: String]) throws(CairnError) {
-    let names = [
-      "acl": "x-amz-acl", "grant_read": "x-amz-grant-read",
-      "grant_read_acp": "x-amz-grant-read-acp",
-      "grant_write_acp": "x-amz-grant-write-acp",
-      "grant_full_control": "x-amz-grant-full-control", "sse": "x-amz-server-side-encryption",
-      "sse_kms_key_id": "x-amz-server-side-encryption-aws-kms-key-id",
-    ]
-    for (option, header) in names.sorted(by: { $0.value < $1.value }) {
+    for (option, header) in Self.plain.sorted(by: { $0.value < $1.value }) {
       guard let value = options[option], !value.isEmpty else { continue }
       creating.append(Header(name: header, value: value))
     }

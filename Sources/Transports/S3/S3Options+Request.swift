@@ -23,7 +23,9 @@ extension S3Options {
     usesTLS = Self.flag(options["use_ssl"]) ?? true
     trust = Self.trust(options["ssl_verify"])
     connectTimeout = options["connect_timeout"].flatMap { Int($0) }
-    readTimeout = options["read_timeout"].flatMap { Int($0) }
+    readTimeout = request.idleTimeout ?? options["read_timeout"].flatMap { Int($0) }
+    programPatience = request.idleTimeout ?? programPatience
+    bytesPerSecond = request.bandwidth?.bytesPerSecond
     headers = try S3ObjectHeaders(options)
     width = options["jobs"].flatMap { Int($0) } ?? width
     if let unknown = options.keys.sorted().first(where: { !Self.isKnown($0) }) {
@@ -33,14 +35,14 @@ extension S3Options {
   }
 
   private static func isKnown(_ option: String) -> Bool {
-    others.contains(option) || own.contains(option) || option.hasPrefix("sse")
-      || option.hasPrefix("grant_")
+    others.contains(option) || own.contains(option)
+      || S3ObjectHeaders.options.contains(option)
   }
 
   private static let own: Set<String> = [
     "region", "endpointurl", "profile", "credentialpath", "configpath", "access_key_id",
     "secret_access_key", "session_token", "allow_anonymous_login", "use_ssl", "ssl_verify",
-    "connect_timeout", "read_timeout", "acl",
+    "connect_timeout", "read_timeout",
   ]
 
   /// Takes `s3://bucket/root` apart.

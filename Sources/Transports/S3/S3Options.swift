@@ -16,13 +16,21 @@ struct S3Options: Sendable, Equatable {
   var trust: Trust?
   var connectTimeout: Int?
   var readTimeout: Int?
+  /// In seconds, for a program that prints keys.
+  var programPatience = AskedProgram.patience
+  /// In seconds, for each time that the server beside a container is asked for keys.
+  var containerPatience = AWSServices.containerPatience
+  /// How fast a body may go out.
+  var bytesPerSecond: Int?
   var headers = S3ObjectHeaders()
-  /// Requests at a time.
-  var width = 16
+  /// The most objects on a page of a listing; servers give no more than 1,000.
+  var pageSize = 1000
+  /// The most requests at a time. Each takes a connection, and most of them a file.
+  var width = callsWithinDescriptorLimit(256)
   /// Objects that are larger are uploaded in parts, each at least of this size.
   var partSize: Int64 = 16 << 20
   /// The most bytes of sources that are in memory at a time; one part is always let in.
-  var memory: Int64 = 128 << 20
+  var memory: Int64 = 96 << 20
 
   /// `ssl_verify`
   enum Trust: Sendable, Equatable {

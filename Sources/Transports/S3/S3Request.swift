@@ -30,17 +30,19 @@ struct S3Request: Sendable {
 }
 
 extension S3Settings {
-  /// Signs a request.
-  func request(_ request: S3Request, at seconds: Int64) -> HTTPRequest {
+  /// Signs a request, unless nobody does.
+  func request(_ request: S3Request, by signer: RequestSigner?, at seconds: Int64) -> HTTPRequest {
     let path = path(of: request.key)
     let query = Self.query(request.query)
     var http = HTTPRequest(
       method: request.method, url: endpoint.origin + path + (query.isEmpty ? "" : "?" + query))
-    http.headers = signed(request, path, query, seconds) + [("User-Agent", "cairn")]
-    if let range = request.range { http.headers.append(("Range", Self.header(range))) }
+    http.headers = signed(request, path, query, signer, seconds) + [("User-Agent", "cairn")]
+    if let range = request.range { http.addRange(range) }
     (http.body, http.sent) = (request.body, request.sent)
     return http
   }
+
+  func url(of key: [UInt8]) -> String { endpoint.origin + path(of: key) }
 
   private func path(of key: [UInt8]?) -> String {
     guard let key else { return endpoint.path.isEmpty ? "/" : endpoint.path }
@@ -53,14 +55,17 @@ extension S3Settings {
   }
 
   private func signed(
-    _ request: S3Request, _ path: String, _ query: String, _ seconds: Int64
+    _ request: S3Request, _ path: String, _ query: String, _ signer: RequestSigner?,
+    _ seconds: Int64
   ) -> [(name: String, value: String)] {
     var headers = request.headers + [("host", endpoint.host)]
     guard let signer else { return headers }
-    let stamp = S3Time.stamp(seconds)
+    let stamp = ServerTime.stamp(seconds)
     let payload = payload(of: request)
     headers += [("x-amz-content-sha256", payload), ("x-amz-date", stamp)]
-    if let sessionToken { headers.append(("x-amz-security-token", sessionToken)) }
+    if let sessionToken = signer.credentials.sessionToken {
+      headers.append(("x-amz-security-token", sessionToken))
+    }
     let subject = RequestSigner.Subject(
       method: request.method.rawValue, path: path, query: query, headers: headers, payload: payload)
     let authorization = signer.authorization(of: subject, region: region, stamp: stamp)
@@ -74,9 +79,4 @@ extension S3Settings {
   }
 
   private static let hashOfNothing = sha256Hex([])
-
-  private static func header(_ range: Range<Int64>) -> String {
-    let last = range.upperBound == .max ? "" : "\(range.upperBound - 1)"
-    return "bytes=\(range.lowerBound)-\(last)"
-  }
 }

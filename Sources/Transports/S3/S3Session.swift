@@ -7,14 +7,19 @@ final class S3Session: Sendable {
   /// What a request is made with at one moment.
   struct View: Sendable {
     var settings: S3Settings
+    /// Nil for requests that nobody signs.
+    var signer: RequestSigner?
+    /// Of keys that are fetched; nil for others.
+    var lease: CredentialLease?
     /// How far the server's clock is ahead of ours, in seconds.
-    var skew: Int64
+    var skew: Int64 = 0
   }
 
   private struct State {
     var view: View?
     var deletesSingly = false
     var hasSeenBucket = false
+    var ignoresRanges = false
   }
 
   /// Clocks that differ by less are no reason for anything; AWS lets them differ by 900 s.
@@ -28,7 +33,7 @@ final class S3Session: Sendable {
 
   init(
     _ options: S3Options, environment: [String: String], directory: FilePath = "",
-    now: @escaping @Sendable () -> Int64 = S3Time.now
+    now: @escaping @Sendable () -> Int64 = ServerTime.now
   ) {
     self.options = options
     self.environment = environment
@@ -36,15 +41,46 @@ final class S3Session: Sendable {
     self.now = now
   }
 
+  /// What to make the next request with; keys that have to be fetched are waited for.
+  func view() async throws(CairnError) -> View {
+    let view = try settled()
+    guard let lease = view.lease else { return view }
+    let keys = try await lease.current()
+    return state.withLock { state in
+      if state.view?.signer?.credentials != keys { state.view?.signer = RequestSigner(keys) }
+      return state.view ?? view
+    }
+  }
+
   /// The settings, which are read when they are first needed.
-  func view() throws(CairnError) -> View {
+  private func settled() throws(CairnError) -> View {
     try state.withLock { (state) throws(CairnError) in
       if let view = state.view { return view }
       let settings = try S3Settings(options, environment: environment, directory: directory)
-      let view = View(settings: settings, skew: 0)
+      var view = View(settings: settings)
+      switch settings.source {
+      case nil: break
+      case .keys(let keys): view.signer = RequestSigner(keys)
+      case let source?:
+        let services = settings.services(directory, now: now)
+        view.lease = CredentialLease(now: now) { () async throws(CairnError) in
+          try await source.fetch(services)
+        }
+      }
       state.view = view
       return view
     }
+  }
+
+  /// Gets new keys after an error that the old ones may have brought about.
+  ///
+  /// - Parameter view: what the request was made with.
+  /// - Returns: whether there are any.
+  func renewsKeys(after error: S3ServerError, with view: View) async throws(CairnError) -> Bool {
+    guard error.mayTellOfExpiry, let lease = view.lease, let signer = view.signer else {
+      return false
+    }
+    return try await lease.renew(signer.credentials)
   }
 
   /// The time by the server's clock.
@@ -54,6 +90,12 @@ final class S3Session: Sendable {
   var deletesSingly: Bool {
     get { state.withLock { $0.deletesSingly } }
     set { state.withLock { $0.deletesSingly = newValue } }
+  }
+
+  /// Whether the server sends all of an object to whoever wants a range.
+  var ignoresRanges: Bool {
+    get { state.withLock { $0.ignoresRanges } }
+    set { state.withLock { $0.ignoresRanges = newValue } }
   }
 
   /// Whether the bucket is known to be there.
@@ -86,6 +128,12 @@ final class S3Session: Sendable {
 }
 
 extension S3ServerError {
+  /// Whether the keys may have expired. The answer to HEAD has no code: there it is any 400.
+  fileprivate var mayTellOfExpiry: Bool {
+    ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"].contains(code)
+      || status == 400 && code == "400" && region == nil
+  }
+
   /// The region that a request should have been signed for.
   fileprivate func newRegion(than known: String) -> String? {
     guard [301, 307, 400, 403].contains(status), let region, region != known,

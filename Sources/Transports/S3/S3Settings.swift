@@ -6,9 +6,8 @@ import SystemPackage
 struct S3Settings: Sendable {
   let endpoint: S3Endpoint
   let region: String
-  /// Nil for requests that nobody signs.
-  let signer: RequestSigner?
-  let sessionToken: String?
+  /// Where the keys come from; nil for requests that nobody signs.
+  let source: CredentialSource?
   let http: HTTPOptions
   private let configuration: AWSConfiguration
   private let options: S3Options
@@ -21,22 +20,21 @@ struct S3Settings: Sendable {
     do { configuration = try AWSConfiguration(options, environment) } catch {
       throw error.userError
     }
-    let keys = try Self.keys(options, configuration)
-    signer = keys.map { RequestSigner($0) }
-    sessionToken = keys?.sessionToken
-    region = options.region ?? configuration.region ?? "us-east-1"
+    source = try Self.source(options, configuration)
+    region = configuration.region ?? "us-east-1"
     endpoint = try Self.endpoint(options, configuration, region)
     var http = HTTPOptions()
     http.trust = Self.trust(options, configuration, directory)
     http.connectTimeout = options.connectTimeout ?? http.connectTimeout
     http.idleTimeout = options.readTimeout ?? http.idleTimeout
-    http.takeProxy(from: environment, isTLS: endpoint.isTLS)
+    http.bytesPerSecond = options.bytesPerSecond
+    http.proxies = ProxySettings(environment)
     self.http = http
     (self.configuration, self.options) = (configuration, options)
   }
 
   private init(_ other: S3Settings, region: String) throws(CairnError) {
-    (signer, sessionToken, http) = (other.signer, other.sessionToken, other.http)
+    (source, http) = (other.source, other.http)
     (configuration, options) = (other.configuration, other.options)
     self.region = region
     endpoint = try Self.endpoint(options, configuration, region)
@@ -47,19 +45,29 @@ struct S3Settings: Sendable {
     try S3Settings(self, region: region)
   }
 
-  private static func keys(
+  /// Who is asked for keys. Certificates are believed that the AWS tools believe, whatever the remote says.
+  func services(_ directory: FilePath, now: @escaping @Sendable () -> Int64) -> AWSServices {
+    let trust = configuration.authorities.map { Self.authorities($0, directory) } ?? .system
+    var services = AWSServices(environment: configuration.environment, trust: trust, now: now)
+    services.patience = options.programPatience
+    services.containerPatience = options.containerPatience
+    return services
+  }
+
+  private static func source(
     _ options: S3Options, _ configuration: AWSConfiguration
-  ) throws(CairnError) -> S3Credentials? {
+  ) throws(CairnError) -> CredentialSource? {
     if options.isAnonymous { return nil }
-    if let keys = options.keys { return keys }
-    return try configuration.keys()
+    if let keys = options.keys { return .keys(keys) }
+    return try configuration.source()
   }
 
   private static func endpoint(
     _ options: S3Options, _ configuration: AWSConfiguration, _ region: String
   ) throws(CairnError) -> S3Endpoint {
     try S3Endpoint(
-      bucket: options.bucket, endpoint: options.endpoint ?? configuration.endpoint, region: region,
+      bucket: options.bucket, endpoint: options.endpoint ?? configuration.endpoint(of: "s3"),
+      region: region,
       usesTLS: options.usesTLS, usesVirtualHosts: configuration.usesVirtualHosts)
   }
 

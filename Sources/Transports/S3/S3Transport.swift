@@ -4,20 +4,30 @@ import SystemPackage
 
 /// A bucket of S3, or of what speaks its protocol, as a remote.
 package struct S3Transport: Transport {
-  package let traits: TransportTraits
+  private let width: Int
   let client: S3Client
   let memory: MemoryBudget
   /// For the parts of one upload, which would otherwise all be sent again.
   let partPolicy: RetryPolicy
+  /// Nil where uploads that fail are aborted, for whatever reason.
+  let journal: S3UploadJournal?
+  let leftovers = S3Leftovers()
 
-  init(_ session: S3Session, partPolicy: RetryPolicy = RetryPolicy()) {
+  init(
+    _ session: S3Session, partPolicy: RetryPolicy = RetryPolicy(), journal: S3UploadJournal? = nil
+  ) {
     let options = session.options
-    traits = TransportTraits(
-      width: max(1, options.width), pageSize: 1000, listCost: 3, deleteBatch: 1000,
-      createsRoot: false, keysAreBytes: false)
+    self.journal = journal
+    width = max(1, options.width)
     client = S3Client(session: session)
-    memory = MemoryBudget(bytes: options.memory)
+    memory = MemoryBudget(bytes: options.memory, part: options.partSize)
     self.partPolicy = partPolicy
+  }
+
+  package var traits: TransportTraits {
+    TransportTraits(
+      width: width, pageSize: client.session.options.pageSize, listCost: 3, deleteBatch: 1000,
+      hasParallelRanges: !client.session.ignoresRanges, createsRoot: false, keysAreBytes: false)
   }
 
   package func stat(_ key: ObjectKey) async throws(TransportError) -> RemoteObject? {
@@ -61,6 +71,17 @@ package struct S3Transport: Transport {
     }
   }
 
+  package func close() async {
+    journal?.removeOld()
+  }
+
+  /// The unfinished uploads below the root.
+  func uploads() async throws(TransportError) -> S3Client.Uploads {
+    try await calling(nil) { () async throws(S3Failure) in
+      try await client.uploads(prefix: rootWithSlash)
+    }
+  }
+
   /// What a key is called in the bucket.
   func name(of key: ObjectKey) throws(TransportError) -> [UInt8] {
     guard String(validating: key.bytes, as: UTF8.self) != nil else {
@@ -69,12 +90,18 @@ package struct S3Transport: Transport {
     return rootWithSlash + key.bytes
   }
 
+  /// The key of what is called `name` in the bucket; nil for a name that is none.
+  func key(ofName name: [UInt8]) -> ObjectKey? {
+    let root = rootWithSlash
+    return name.starts(with: root) ? ObjectKey(bytes: name.dropFirst(root.count)) : nil
+  }
+
   private var rootWithSlash: [UInt8] {
     let root = client.session.options.root
     return root.isEmpty ? [] : Array("\(root)/".utf8)
   }
 
-  private func calling<Value: Sendable>(
+  func calling<Value: Sendable>(
     _ key: ObjectKey?, _ body: () async throws(S3Failure) -> Value
   ) async throws(TransportError) -> Value {
     try checkCancellation(key)
@@ -88,6 +115,7 @@ extension S3Transport {
     self.init(
       S3Session(
         try S3Options(request), environment: request.environment,
-        directory: request.currentDirectory))
+        directory: request.currentDirectory),
+      journal: request.stateDirectory.map { S3UploadJournal(in: $0) })
   }
 }

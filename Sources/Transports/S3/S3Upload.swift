@@ -29,7 +29,7 @@ struct S3Upload: Sendable {
       try await put(reader)
     } else {
       let plan = S3PartPlan(size: reader.size, smallest: options.partSize)
-      try await S3MultipartUpload(self, plan).run(reader)
+      try await S3MultipartUpload(self, plan).run(source)
     }
     client.session.hasSeenBucket = true
   }

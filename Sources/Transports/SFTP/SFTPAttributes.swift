@@ -37,7 +37,7 @@ extension SFTPAttributes {
     static let extended: UInt32 = 0x8000_0000
   }
 
-  init(_ reader: inout SFTPPacketReader) throws(SFTPProtocolError) {
+  init(_ reader: inout PacketReader) throws(PacketError) {
     let flags = try reader.word()
     if flags & Flags.size != 0 { size = try reader.long() }
     if flags & Flags.owner != 0 { _ = try reader.long() }
@@ -53,7 +53,7 @@ extension SFTPAttributes {
     }
   }
 
-  func write(to packet: inout SFTPPacket) {
+  func write(to packet: inout Packet) {
     packet.append((size == nil ? 0 : Flags.size) | (mode == nil ? 0 : Flags.mode))
     if let size { packet.append(size) }
     if let mode { packet.append(mode) }

@@ -1,18 +1,18 @@
 import Basics
-import Glibc
 import Synchronization
 import SystemPackage
 
 /// A conversation with one SFTP server: any number of requests on their way at a time.
 ///
-/// Requests are sent by whoever makes them, as far as the program takes them; a thread of the channel's
-/// own sends the rest, reads the answers, and waits for the end.
-final class SFTPChannel: Sendable {
+/// A thread of the channel's own reads the answers, and waits for the end.
+final class SFTPChannel: ProgramChannel {
   struct State {
     var pending: [UInt32: SFTPPending] = [:]
+    /// Since when there was always something pending.
+    var waitsSince = ContinuousClock.now
+    /// The requests that may take long: those that wait for a disk.
+    var slow: Set<UInt32> = []
     var lastNumber: UInt32 = 0
-    var outbox = SFTPOutbox()
-    var input: FileDescriptor?
     var isEstablished = false
     /// No further requests; the end comes when all are answered.
     var isClosing = false
@@ -20,12 +20,15 @@ final class SFTPChannel: Sendable {
     var isHurried = false
     /// Why nothing goes any more.
     var end: TransportError?
-    var closers: [CheckedContinuation<Void, Never>] = []
   }
 
   let state = Mutex(State())
-  let wake: SFTPWake
-  let connector: any SFTPConnector
+  let wake: ThreadWaker
+  private let requests: ProgramOutbox
+  private let answers = Mutex(PacketFrames())
+  let over = Promise<Void>()
+  private let connector: any SFTPConnector
+  private let isFirst: Bool
   /// Answered with the version.
   let greeting = SFTPPending()
 
@@ -34,19 +37,19 @@ final class SFTPChannel: Sendable {
   /// - Parameter isFirst: see `SFTPConnector`.
   init(_ connector: any SFTPConnector, isFirst: Bool) throws(TransportError) {
     self.connector = connector
+    self.isFirst = isFirst
     do throws(Errno) {
-      wake = try SFTPWake()
+      wake = try ThreadWaker()
     } catch {
       throw TransportError(.failed, detail: "no more descriptors: \(error)", cause: error)
     }
-    var hello = SFTPPacket(.initialize)
+    requests = ProgramOutbox(wake)
+    var hello = Packet(.initialize)
     hello.seal(number: 3)
-    state.withLock { [greeting] state in
-      state.pending[0] = greeting
-      state.outbox.append(hello.bytes)
-    }
+    requests.send([hello])
+    state.withLock { [greeting] in $0.pending[0] = greeting }
     do throws(Errno) {
-      try onThreadOfItsOwn { [self] in SFTPConversation(self).run(isFirst: isFirst) }
+      try onThreadOfItsOwn { [self] in ProgramConversation(self).run() }
     } catch {
       throw TransportError(.failed, detail: "no more threads: \(error)", cause: error)
     }
@@ -54,23 +57,30 @@ final class SFTPChannel: Sendable {
 
   var isOpen: Bool { state.withLock { $0.end == nil && !$0.isClosing } }
 
-  /// Sends a request, as soon as the program takes it.
-  func send(_ packet: consuming SFTPPacket) -> SFTPPending {
-    var packet = packet
-    let pending = SFTPPending()
+  /// Sends requests together, as soon as the program takes them; returns what will be answered to each.
+  func send(_ requests: consuming [SFTPRequest]) -> [SFTPPending] {
+    var packets = requests.map(\.packet)
+    let pending = requests.map { _ in SFTPPending() }
     let end = state.withLock { state -> TransportError? in
       if let end = state.end { return end }
-      state.lastNumber = state.lastNumber == .max ? 1 : state.lastNumber + 1
-      packet.seal(number: state.lastNumber)
-      state.pending[state.lastNumber] = pending
-      state.outbox.append(packet.bytes)
-      if let input = state.input { state.outbox.flush(to: input) }
-      if !state.outbox.isEmpty { wake.signal() }
+      if state.pending.isEmpty { state.waitsSince = .now }
+      for index in packets.indices {
+        state.lastNumber = state.lastNumber == .max ? 1 : state.lastNumber + 1
+        packets[index].seal(number: state.lastNumber)
+        state.pending[state.lastNumber] = pending[index]
+        if requests[index].isSlow { state.slow.insert(state.lastNumber) }
+      }
       return nil
     }
-    if let end { pending.complete(.failure(.broken(end))) }
+    if let end {
+      for request in pending { request.complete(.failure(.broken(end))) }
+    } else {
+      self.requests.send(packets)
+    }
     return pending
   }
+
+  func send(_ request: consuming SFTPRequest) -> SFTPPending { send([request])[0] }
 
   /// Makes sure that nobody waits for more than a moment for a server that says nothing.
   func hurry() {
@@ -78,38 +88,71 @@ final class SFTPChannel: Sendable {
     wake.signal()
   }
 
-  /// Begins to end the conversation.
   func startClosing() {
     state.withLock { $0.isClosing = true }
     hurry()
   }
 
-  /// Ends the conversation, and returns when the program is gone.
-  func close() async {
-    startClosing()
-    await withCheckedContinuation { continuation in
-      let isOver = state.withLock { state in
-        if state.end != nil { return true }
-        state.closers.append(continuation)
-        return false
+  func finish(_ error: TransportError) {
+    let pending = state.withLock { state in
+      defer {
+        state.pending = [:]
+        state.slow = []
       }
-      if isOver { continuation.resume() }
+      state.end = error
+      return state.pending
+    }
+    for request in pending.values { request.complete(.failure(.broken(error))) }
+    over.fulfil(())
+  }
+}
+
+// What the thread asks for.
+extension SFTPChannel {
+  var outbox: ProgramOutbox? { requests }
+
+  func start() throws(TransportError) -> ChildProcess {
+    try connector.start(isFirst: isFirst)
+  }
+
+  func turn() -> ProgramTurn? {
+    state.withLock { state in
+      if state.isClosing && state.pending.isEmpty { return nil }
+      if state.pending.isEmpty { state.isHurried = false }
+      let isPatient = !state.isEstablished && connector.mayAskUser
+      return ProgramTurn(
+        isHurried: state.isHurried,
+        patience: isPatient ? nil : connector.idleTimeout * (state.slow.isEmpty ? 1 : 10),
+        waitsSince: state.pending.isEmpty ? nil : state.waitsSince)
     }
   }
 
-  /// Answers whoever waits, now and from now on, with `error`.
-  func finish(_ error: TransportError) {
-    let (pending, closers) = state.withLock { state in
-      defer {
-        state.pending = [:]
-        state.closers = []
-        state.outbox = SFTPOutbox()
-      }
-      state.end = error
-      state.input = nil
-      return (state.pending, state.closers)
+  func receive(_ bytes: UnsafeRawBufferPointer) throws(PacketError) {
+    let replies = try answers.withLock { (answers) throws(PacketError) in
+      answers.append(bytes)
+      var replies: [(number: UInt32, reply: SFTPReply)] = []
+      while let packet = try answers.next() { replies.append(try SFTPReply.parse(packet)) }
+      return replies
     }
-    for request in pending.values { request.complete(.failure(.broken(error))) }
-    for closer in closers { closer.resume() }
+    let answered = state.withLock { state in
+      state.isEstablished = state.isEstablished || !replies.isEmpty
+      let answered = replies.map { number, _ in
+        state.slow.remove(number)
+        return state.pending.removeValue(forKey: number)
+      }
+      // Who asks next is in no hurry.
+      if state.pending.isEmpty { state.isHurried = false }
+      return answered
+    }
+    for (request, (_, reply)) in zip(answered, replies) { request?.complete(.success(reply)) }
+    if answered.contains(where: { $0 == nil }) {
+      throw PacketError("the server answered what nobody asked")
+    }
   }
+
+  var stage: (wasEstablished: Bool, isClosing: Bool) {
+    state.withLock { ($0.isEstablished, $0.isClosing) }
+  }
+
+  func explain(_ end: ProgramEnd) -> TransportError { connector.explain(end) }
 }

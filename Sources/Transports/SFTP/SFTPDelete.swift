@@ -4,7 +4,7 @@ extension SFTPServer {
     var refused: [ObjectKey: TransportError] = [:]
     for start in stride(from: 0, to: keys.count, by: 64) {
       let batch = keys[start..<min(start + 64, keys.count)]
-      let requests = batch.map { (key: $0, pending: session.remove(path(of: $0))) }
+      let requests = batch.map { (key: $0, pending: session.send(.remove(path(of: $0)))) }
       for (key, pending) in requests {
         do throws(TransportError) {
           try await settle(pending, key, session)

@@ -24,12 +24,18 @@ struct SFTPDownload {
     range: Range<Int64>?, into sink: ByteSink
   ) async throws(TransportError) -> RemoteObject {
     let handle = try await open()
-    defer { session.close(handle) }
+    defer { session.send(.close(handle)) }
     let start = range?.lowerBound ?? 0
-    let description = session.attributes(ofHandle: handle)
-    // Most objects are small: the first bytes come with the size.
-    let first = request(start..<min(range?.upperBound ?? .max, start + Int64(pieceSize)), handle)
-    let object = try await object(description)
+    let end = min(range?.upperBound ?? .max, start + Int64(pieceSize))
+    // A range that ends early does not tell the size, nor does one that begins behind the end.
+    let mayTell = start == 0 && end == pieceSize
+    let description = mayTell ? nil : session.send(.attributes(ofHandle: handle))
+    let first = request(start..<end, handle)
+    if mayTell, let bytes = await small(first) {
+      try hand(bytes[...], to: sink)
+      return RemoteObject(key: key, size: Int64(bytes.count))
+    }
+    let object = try await object(description ?? session.send(.attributes(ofHandle: handle)))
     let whole = 0..<(object.size ?? 0)
     do throws(TransportError) {
       try await pass(range?.clamped(to: whole) ?? whole, first, handle, to: sink)
@@ -41,7 +47,7 @@ struct SFTPDownload {
 
   private func open() async throws(TransportError) -> [UInt8] {
     do throws(SFTPError) {
-      return try await session.open(path, .read).handle()
+      return try await session.send(.open(path, .read)).handle()
     } catch {
       if error.isNotFound { try await server.requireRoot(key, session) }
       var failure = TransportError(error, path: path, key: key)
@@ -49,6 +55,17 @@ struct SFTPDownload {
         failure.kind = .notFound
       }
       throw failure
+    }
+  }
+
+  /// All of a small object: a READ stops short at the end of a file only
+  /// (draft-ietf-secsh-filexfer-02, 6.4). Nil for what is larger, or cannot be read.
+  private func small(_ first: Request) async -> [UInt8]? {
+    do {
+      let bytes = try await first.pending.data()
+      return bytes.count < first.range.count ? bytes : nil
+    } catch {
+      return nil
     }
   }
 
@@ -72,7 +89,7 @@ struct SFTPDownload {
 
   private func request(_ range: Range<Int64>, _ handle: [UInt8]) -> Request {
     Request(
-      pending: session.read(handle, at: range.lowerBound, count: range.count), range: range)
+      pending: session.send(.read(handle, at: range.lowerBound, count: range.count)), range: range)
   }
 
   private func pass(
@@ -111,12 +128,17 @@ struct SFTPDownload {
           .interrupted, key: key,
           detail: "'\(TransportError.shown(path))' ended after \(position) bytes")
       }
-      do {
-        try bytes.withUnsafeBytes { try sink(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-      } catch { throw TransportError(.sink, key: key, detail: "\(error)", cause: error) }
+      try hand(bytes[..<count], to: sink)
       position += Int64(count)
       if position == wanted.upperBound { return }
-      pending = session.read(handle, at: position, count: Int(wanted.upperBound - position))
+      pending = session.send(.read(handle, at: position, count: Int(wanted.upperBound - position)))
+    }
+  }
+
+  private func hand(_ bytes: ArraySlice<UInt8>, to sink: ByteSink) throws(TransportError) {
+    guard !bytes.isEmpty else { return }
+    do { try bytes.withUnsafeBytes { try sink($0) } } catch {
+      throw TransportError(.sink, key: key, detail: "\(error)", cause: error)
     }
   }
 

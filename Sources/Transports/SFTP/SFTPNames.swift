@@ -12,8 +12,8 @@ extension SFTPServer {
   ) async throws(TransportError) -> [SFTPName] {
     let path = path(directory)
     do throws(SFTPError) {
-      let handle = try await session.openDirectory(path).handle()
-      defer { session.close(handle) }
+      let handle = try await session.send(.openDirectory(path)).handle()
+      defer { session.send(.close(handle)) }
       return try await names(handle, session).filter { Self.isName($0.name) }
     } catch  where error.isNotFound {
       return []
@@ -27,14 +27,14 @@ extension SFTPServer {
     _ handle: [UInt8], _ session: SFTPSession
   ) async throws(SFTPError) -> [SFTPName] {
     var names: [SFTPName] = []
-    var requests = [session.readDirectory(handle), session.readDirectory(handle)]
+    var requests = [session.send(.readDirectory(handle)), session.send(.readDirectory(handle))]
     var width = 2
     while true {
       let more = try await requests.removeFirst().names()
       if more.isEmpty { return names }
       names += more
       width = min(width + 1, Self.ahead)
-      while requests.count < width { requests.append(session.readDirectory(handle)) }
+      while requests.count < width { requests.append(session.send(.readDirectory(handle))) }
     }
   }
 

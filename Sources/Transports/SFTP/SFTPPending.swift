@@ -25,9 +25,15 @@ final class SFTPPending: Sendable {
     waiter?.resume(returning: answer)
   }
 
-  /// Awaited once, or not at all where nobody cares.
-  func reply() async throws(SFTPError) -> SFTPReply {
-    let answer = await withCheckedContinuation { continuation in
+  /// Waits for the answer, which may be asked for afterwards.
+  func arrival() async { _ = await answer() }
+
+  func reply() async throws(SFTPError) -> SFTPReply { try await answer().get() }
+
+  /// Awaited by one at a time, or not at all where nobody cares.
+  private func answer() async -> Answer {
+    if case .answered(let answer) = state.withLock({ $0 }) { return answer }
+    return await withCheckedContinuation { continuation in
       let answer = state.withLock { state -> Answer? in
         guard case .answered(let answer) = state else {
           state = .awaited(continuation)
@@ -37,7 +43,6 @@ final class SFTPPending: Sendable {
       }
       if let answer { continuation.resume(returning: answer) }
     }
-    return try answer.get()
   }
 }
 
@@ -49,24 +54,24 @@ extension SFTPPending {
   }
 
   func handle() async throws(SFTPError) -> [UInt8] {
-    guard case .handle(let handle) = try await answer() else { throw Self.unexpected }
+    guard case .handle(let handle) = try await consent() else { throw Self.unexpected }
     return handle
   }
 
   func attributes() async throws(SFTPError) -> SFTPAttributes {
-    guard case .attributes(let attributes) = try await answer() else { throw Self.unexpected }
+    guard case .attributes(let attributes) = try await consent() else { throw Self.unexpected }
     return attributes
   }
 
   func extended() async throws(SFTPError) -> [UInt8] {
-    guard case .extended(let bytes) = try await answer() else { throw Self.unexpected }
+    guard case .extended(let bytes) = try await consent() else { throw Self.unexpected }
     return bytes
   }
 
   /// The bytes of a READ; none at the end of the file.
   func data() async throws(SFTPError) -> [UInt8] {
     do throws(SFTPError) {
-      guard case .data(let bytes) = try await answer() else { throw Self.unexpected }
+      guard case .data(let bytes) = try await consent() else { throw Self.unexpected }
       return bytes
     } catch  where error.code == .endOfFile {
       return []
@@ -76,7 +81,7 @@ extension SFTPPending {
   /// Some names of a directory; none when all were told.
   func names() async throws(SFTPError) -> [SFTPName] {
     do throws(SFTPError) {
-      guard case .names(let names) = try await answer() else { throw Self.unexpected }
+      guard case .names(let names) = try await consent() else { throw Self.unexpected }
       return names
     } catch  where error.code == .endOfFile {
       return []
@@ -84,7 +89,7 @@ extension SFTPPending {
   }
 
   /// An answer that is no refusal.
-  private func answer() async throws(SFTPError) -> SFTPReply {
+  private func consent() async throws(SFTPError) -> SFTPReply {
     let reply = try await reply()
     if case .status(let status) = reply { throw .refused(status) }
     return reply

@@ -23,8 +23,7 @@ final class SFTPPool: Sendable {
     var further: Opening?
     /// Lowered when the server refuses further ones.
     var limit: Int
-    /// Why there is no getting in, and no point in trying again for every object.
-    var refusal: TransportError?
+    var failures = FailedConnections()
     var isClosed = false
 
     var channels: [SFTPChannel] {
@@ -61,18 +60,25 @@ final class SFTPPool: Sendable {
   ///
   /// - Parameter forTransfer: whether it is worth another session when all have much to do.
   func session(forTransfer: Bool = false) async throws(TransportError) -> SFTPSession {
-    let (session, opening) = try state.withLock {
-      (state) throws(TransportError) -> (SFTPSession?, Opening?) in
+    let (session, opening, further) = try state.withLock {
+      (state) throws(TransportError) -> (SFTPSession?, Opening?, Opening?) in
       if state.isClosed { throw TransportError(.failed, detail: "the transport is closed") }
-      if let refusal = state.refusal { throw refusal }
       state.sessions.removeAll { !$0.isOpen }
-      if let session = state.sessions.min(by: { $0.load < $1.load }) { return (session, nil) }
-      if state.first == nil { state.first = try Opening(connector, isFirst: true) }
-      return (nil, state.first)
+      if let session = state.sessions.min(by: { $0.load < $1.load }) {
+        let isWanted = forTransfer && session.load >= Self.comfortableLoad
+        return (session, nil, isWanted ? grow(&state) : nil)
+      }
+      if state.first == nil {
+        try state.failures.check()
+        state.first = try Opening(connector, isFirst: true)
+      }
+      return (nil, state.first, nil)
     }
+    // Who was cancelled before the channel was there has hurried none.
+    if Task.isCancelled { hurry() }
     if let opening { return try await first(opening) }
     guard let session else { throw TransportError(.failed, detail: "the transport is closed") }
-    if forTransfer, session.load >= Self.comfortableLoad { grow() }
+    if let further { wait(for: further) }
     return session
   }
 
@@ -97,28 +103,30 @@ final class SFTPPool: Sendable {
       guard state.first?.channel === opening.channel else { return }
       state.first = nil
       state.limit = connector.channelLimit
-      if case .success(let session) = result { state.take(session) }
-      if case .failure(let error as TransportError) = result, !error.isTransient {
-        state.refusal = error
+      switch result {
+      case .success(let session):
+        state.failures.clear()
+        state.take(session)
+      case .failure(let error):
+        if let error = error as? TransportError { state.failures.note(error) }
       }
     }
     do { return try result.get() } catch {
       // Ctrl-C while `ssh` asks for a passphrase also ends its attempt to log in.
       try checkCancellation()
+      try state.withLock { (state) throws(TransportError) in try state.failures.check() }
       throw error as? TransportError ?? .cancelled(nil, error)
     }
   }
 
   /// Opens another session in the background, unless there are enough.
-  private func grow() {
-    let opening = state.withLock { state -> Opening? in
-      guard state.further == nil, state.sessions.count < state.limit, !state.isClosed else {
-        return nil
-      }
-      state.further = try? Opening(connector, isFirst: false)  // one more is a luxury
-      return state.further
-    }
-    guard let opening else { return }
+  private func grow(_ state: inout State) -> Opening? {
+    guard state.further == nil, state.sessions.count < state.limit else { return nil }
+    state.further = try? Opening(connector, isFirst: false)  // one more is a luxury
+    return state.further
+  }
+
+  private func wait(for opening: Opening) {
     Task { [weak self] in
       let result = await opening.session.result
       self?.finishGrowing(result)

@@ -40,9 +40,9 @@ struct SFTPPublication {
   private func rename() async throws(SFTPError) {
     let (path, target) = (server.path(temporary), server.path(of: key))
     if session.features.renamesOver {
-      try await session.renameOver(path, to: target).done()
+      try await session.send(.renameOver(path, to: target)).done()
     } else {
-      try await session.rename(path, to: target).done()
+      try await session.send(.rename(path, to: target)).done()
     }
   }
 
@@ -68,7 +68,7 @@ struct SFTPPublication {
   }
 
   private func discardTemporary() async throws(TransportError) {
-    do { try await session.remove(server.path(temporary)).done() } catch {
+    do { try await session.send(.remove(server.path(temporary))).done() } catch {
       throw upload.failure(error)
     }
   }
@@ -83,7 +83,7 @@ struct SFTPPublication {
     for _ in 0..<16 {
       let old = server.temporaries.path(for: key, besideTarget: isBeside)
       do throws(SFTPError) {
-        try await session.rename(server.path(of: key), to: server.path(old)).done()
+        try await session.send(.rename(server.path(of: key), to: server.path(old))).done()
         aside.append(old)
       } catch  where !error.isNotFound {
         throw upload.failure(error)

@@ -13,8 +13,8 @@ enum SFTPReply: Sendable, Equatable {
   /// - Returns: also the number of the request that it answers; 0 for the version.
   static func parse(
     _ packet: ArraySlice<UInt8>
-  ) throws(SFTPProtocolError) -> (number: UInt32, reply: SFTPReply) {
-    var reader = SFTPPacketReader(packet)
+  ) throws(PacketError) -> (number: UInt32, reply: SFTPReply) {
+    var reader = PacketReader(packet)
     let type = try reader.byte()
     let number = type == SFTPPacketType.version.rawValue ? 0 : try reader.word()
     switch SFTPPacketType(rawValue: type) {
@@ -25,13 +25,13 @@ enum SFTPReply: Sendable, Equatable {
     case .names: return (number, .names(try names(&reader)))
     case .attributes: return (number, .attributes(try SFTPAttributes(&reader)))
     case .extendedReply: return (number, .extended(Array(packet.dropFirst(5))))
-    default: throw SFTPProtocolError("a reply has the unknown type \(type)")
+    default: throw PacketError("a reply has the unknown type \(type)")
     }
   }
 
   private static func version(
-    _ reader: inout SFTPPacketReader
-  ) throws(SFTPProtocolError) -> SFTPReply {
+    _ reader: inout PacketReader
+  ) throws(PacketError) -> SFTPReply {
     let version = try reader.word()
     var extensions: [String: String] = [:]
     while !reader.isAtEnd {
@@ -43,16 +43,16 @@ enum SFTPReply: Sendable, Equatable {
 
   /// Some servers leave out the message.
   private static func status(
-    _ reader: inout SFTPPacketReader
-  ) throws(SFTPProtocolError) -> SFTPStatus {
+    _ reader: inout PacketReader
+  ) throws(PacketError) -> SFTPStatus {
     let code = SFTPStatus.Code(rawValue: try reader.word()) ?? .failure
     let message = reader.isAtEnd ? [] : try reader.string()
     return SFTPStatus(code: code, message: String(decoding: message, as: UTF8.self))
   }
 
   private static func names(
-    _ reader: inout SFTPPacketReader
-  ) throws(SFTPProtocolError) -> [SFTPName] {
+    _ reader: inout PacketReader
+  ) throws(PacketError) -> [SFTPName] {
     var names: [SFTPName] = []
     for _ in 0..<(try reader.word()) {
       let name = try reader.string()

@@ -29,7 +29,7 @@ struct SFTPServer: Sendable {
     let path = path(.root)
     let attributes: SFTPAttributes
     do throws(SFTPError) {
-      attributes = try await session.attributes(path).attributes()
+      attributes = try await session.send(.attributes(path)).attributes()
     } catch {
       var failure = TransportError(error, path: path, key: key)
       if failure.kind == .notFound { failure.kind = .noRoot }
@@ -57,7 +57,7 @@ struct SFTPServer: Sendable {
   ) async throws(TransportError) -> SFTPAttributes? {
     let path = path(of: key)
     do throws(SFTPError) {
-      return try await session.attributes(path).attributes()
+      return try await session.send(.attributes(path)).attributes()
     } catch  where error.isNotFound {
       return nil
     } catch {
@@ -68,19 +68,36 @@ struct SFTPServer: Sendable {
   /// Makes sure that the renames of uploads survive a power failure; their bytes do already.
   func synchronize(_ session: SFTPSession) async throws(TransportError) {
     guard synchronizes, session.features.synchronizes else { return }
-    for directory in directories.takeChanged() {
-      let path = path(directory)
+    let changed = Array(directories.takeChanged())
+    let batch = min(64, session.features.width)
+    for start in stride(from: 0, to: changed.count, by: batch) {
+      let paths = changed[start..<min(start + batch, changed.count)].map(path)
       // Servers that open no directories cannot be asked for more.
-      guard let handle = try? await session.open(path, .read).handle() else { return }
-      defer { session.close(handle) }
+      guard try await synchronize(paths, session) else { return }
+    }
+  }
+
+  /// Waits until directories are on the disk; false where the server does nothing of the kind.
+  private func synchronize(
+    _ paths: [[UInt8]], _ session: SFTPSession
+  ) async throws(TransportError) -> Bool {
+    var requests: [SFTPRequest] = []
+    for opening in session.send(paths.map { .open($0, .read) }) {
+      guard let handle = try? await opening.handle() else { continue }
+      requests += [.synchronize(handle), .close(handle)]
+    }
+    let answers = session.send(requests)
+    var isDone = answers.count == 2 * paths.count
+    for index in stride(from: 0, to: answers.count, by: 2) {
       do throws(SFTPError) {
-        try await session.synchronize(handle).done()
+        try await answers[index].done()
       } catch  where error.code == nil {
-        throw TransportError(error, path: path, key: nil)
+        throw TransportError(error, path: path(.root), key: nil)
       } catch {
-        return
+        isDone = false
       }
     }
+    return isDone
   }
 
   /// Removes the directories of temporaries, unless somebody uses them.
@@ -88,7 +105,7 @@ struct SFTPServer: Sendable {
     guard temporaries.hasCreatedAny, let session = try? await pool.session() else { return }
     for directory in temporaries.directories.reversed() {
       // A directory that stays, because others use it, does no harm.
-      try? await session.removeDirectory(path(directory)).done()
+      try? await session.send(.removeDirectory(path(directory))).done()
     }
   }
 }

@@ -63,7 +63,7 @@ extension SFTPServer {
           now - modified > SFTPTemporaries.staleAge
         else { continue }
         // Nor may they be ours to remove.
-        try? await session.remove(path(slot.appending(entry.name[...]))).done()
+        try? await session.send(.remove(path(slot.appending(entry.name[...])))).done()
       }
     }
   }

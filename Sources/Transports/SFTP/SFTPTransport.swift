@@ -24,9 +24,11 @@ package struct SFTPTransport: Transport {
 
   /// Listing a directory is opening, reading twice and closing it.
   package var traits: TransportTraits {
-    TransportTraits(
-      width: 64, pageSize: pageSize, listCost: 4, deleteBatch: 1000,
-      atomicPut: server.pool.features?.renamesOver ?? true)
+    let features = server.pool.features
+    return TransportTraits(
+      width: callsWithinDescriptorLimit(features?.width ?? SFTPFeatures.usualWidth),
+      pageSize: pageSize, listCost: 4, deleteBatch: 1000,
+      atomicPut: features?.renamesOver ?? true)
   }
 
   package func stat(_ key: ObjectKey) async throws(TransportError) -> RemoteObject? {

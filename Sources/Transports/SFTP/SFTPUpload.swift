@@ -1,6 +1,10 @@
 import Basics
 
 /// One upload: a window of WRITEs to a temporary, which is renamed when all is there and right.
+///
+/// It waits three times at least: for the handle, for the bytes to be written and the file closed, for the
+/// rename. What follows the last bytes goes with them, for a server works off the requests of a handle in their
+/// order. The rename does not: it is sent only when all of them were done.
 struct SFTPUpload {
   let server: SFTPServer
   let session: SFTPSession
@@ -11,6 +15,8 @@ struct SFTPUpload {
   private struct Temporary {
     var path: RelativePath
     var handle: [UInt8]
+    /// Whether the server was told to close it; its handle may be another file's then.
+    var isClosed = false
   }
 
   init(_ server: SFTPServer, _ session: SFTPSession, _ key: ObjectKey, _ check: ContentCheck?) {
@@ -21,6 +27,18 @@ struct SFTPUpload {
   }
 
   func run(
+    _ source: UploadSource, _ progress: any ProgressObserver
+  ) async throws(TransportError) {
+    if server.directories.isReadOnly { throw server.readOnly(key) }
+    do throws(TransportError) {
+      try await runAnywhere(source, progress)
+    } catch  where error.kind == .denied {
+      if await server.writesNothing(session) { throw server.readOnly(key) }
+      throw error
+    }
+  }
+
+  private func runAnywhere(
     _ source: UploadSource, _ progress: any ProgressObserver
   ) async throws(TransportError) {
     let isBeside = server.temporaries.isBesideTargets
@@ -38,14 +56,16 @@ struct SFTPUpload {
     _ source: UploadSource, besideTarget: Bool, _ progress: any ProgressObserver
   ) async throws(TransportError) {
     var reader = try SourceReader(source, for: key, verifying: check)
-    let temporary = try await create(besideTarget: besideTarget)
+    let parent = server.startMakingParent(of: key, session)
+    var temporary = try await create(besideTarget: besideTarget)
     do throws(TransportError) {
-      try await write(&reader, to: temporary, progress)
+      try await write(&reader, to: &temporary, progress)
     } catch {
-      session.close(temporary.handle)
+      if !temporary.isClosed { session.send(.close(temporary.handle)) }
       await discard(temporary.path)
       throw error
     }
+    await parent.value()
     do throws(TransportError) {
       try await SFTPPublication(self, temporary.path, size: reader.size).run()
     } catch {
@@ -57,50 +77,58 @@ struct SFTPUpload {
 
   func discard(_ temporary: RelativePath) async {
     // A temporary that cannot be removed now is swept away a day later.
-    try? await session.remove(server.path(temporary)).done()
+    try? await session.send(.remove(server.path(temporary))).done()
   }
 
   private func write(
-    _ reader: inout SourceReader, to temporary: Temporary, _ progress: any ProgressObserver
+    _ reader: inout SourceReader, to temporary: inout Temporary, _ progress: any ProgressObserver
   ) async throws(TransportError) {
-    var requests = try await send(&reader, to: temporary.handle, progress)
+    var (written, last) = try await send(&reader, to: temporary.handle, progress)
     try reader.finish()
-    let mode = check == nil ? nil : session.setMode(0o444, ofHandle: temporary.handle)
+    let setsMode = check != nil && !session.features.createsWithMode
+    if setsMode { last.insert(.setMode(0o444, ofHandle: temporary.handle), at: 0) }
     if server.synchronizes, session.features.synchronizes {
-      requests.append(session.synchronize(temporary.handle))
+      last.append(.synchronize(temporary.handle))
     }
-    let closing = session.close(temporary.handle)
-    for request in requests { try await requireWritten(request) }
-    // Servers that know no modes may refuse them.
-    do { try await mode?.done() } catch  where error.code == nil { throw failure(error) } catch {}
-    try await requireWritten(closing)
+    last.append(.close(temporary.handle))
+    temporary.isClosed = true
+    var answers = session.send(last)
+    // Those before it have come then, as a rule.
+    await answers.last?.arrival()
+    if setsMode { try await requireNoEnd(answers.removeFirst()) }
+    written += answers
+    for request in written { try await requireWritten(request) }
   }
 }
 
 // The bytes.
 extension SFTPUpload {
-  /// Sends all bytes; returns the requests that are not answered yet.
+  /// Sends all bytes but the last; returns the requests that are not answered yet, and those that are not sent.
   private func send(
     _ reader: inout SourceReader, to handle: [UInt8], _ progress: any ProgressObserver
-  ) async throws(TransportError) -> [SFTPPending] {
+  ) async throws(TransportError) -> (sent: [SFTPPending], last: [SFTPRequest]) {
     let pieceSize = min(session.features.longestWrite, reader.pieceSize)
-    var requests: [SFTPPending] = []
+    var sent: [SFTPPending] = []
     var position: Int64 = 0
-    while position < reader.size {
+    while !reader.isAtEnd {
       try checkCancellation(key)
-      var packet = SFTPPacket(.write, handle)
-      packet.append(UInt64(position))
-      let count = try packet.append(capacity: pieceSize) { (room) throws(TransportError) in
-        try reader.read(into: room)
+      let piece = try SFTPRequest.write(handle, at: position, capacity: pieceSize) {
+        (room) throws(TransportError) in try reader.read(into: room)
       }
-      while requests.count >= session.window(of: pieceSize) {
-        try await requireWritten(requests.removeFirst())
+      while sent.count >= session.window(of: pieceSize) {
+        try await requireWritten(sent.removeFirst())
       }
-      requests.append(session.channel.send(packet))
-      position += Int64(count)
-      progress.observe(.advanced(files: 0, bytes: Int64(count)))
+      position += Int64(piece.count)
+      progress.observe(.advanced(files: 0, bytes: Int64(piece.count)))
+      if reader.isAtEnd { return (sent, [piece.request]) }
+      sent.append(session.send(piece.request))
     }
-    return requests
+    return (sent, [])
+  }
+
+  /// Servers that know no modes may refuse them.
+  private func requireNoEnd(_ request: SFTPPending) async throws(TransportError) {
+    do { try await request.done() } catch  where error.code == nil { throw failure(error) } catch {}
   }
 
   /// A write to a file that is open fails for want of room, and for little else.
@@ -142,7 +170,10 @@ extension SFTPUpload {
     var attempts = 0
     while true {
       do throws(SFTPError) {
-        return try await session.open(server.path(path), [.write, .create, .exclusive]).handle()
+        let mode: UInt32? = check != nil && session.features.createsWithMode ? 0o444 : nil
+        let request = SFTPRequest.open(
+          server.path(path), [.write, .create, .exclusive], mode: mode)
+        return try await session.send(request).handle()
       } catch {
         attempts += 1
         guard error.isNotFound, attempts < 4 else { throw failure(error) }
@@ -154,7 +185,7 @@ extension SFTPUpload {
   private func sweepOnce(_ temporary: Temporary) async {
     guard server.temporaries.noteCreation() else { return }
     // Without the server's time nothing can be called old.
-    let attributes = try? await session.attributes(ofHandle: temporary.handle).attributes()
+    let attributes = try? await session.send(.attributes(ofHandle: temporary.handle)).attributes()
     guard let now = attributes?.modified else { return }
     await server.sweep(at: now, session)
   }

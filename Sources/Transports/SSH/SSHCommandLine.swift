@@ -21,10 +21,27 @@ struct SSHCommandLine {
   ///   - answers: where passwords and the like come from.
   ///   - ciphers: those to offer, in this order; nil leaves it to the configuration.
   func session(_ sharing: Sharing, answers: Answers, ciphers: String? = nil) -> [[UInt8]] {
-    let arguments =
-      Self.modest + Self.alive + login + answers.arguments + Self.sharing(sharing)
-      + (ciphers.map { ["-oCiphers=\($0)"] } ?? [])
+    let arguments = connecting(sharing, answers, ciphers)
     return (arguments + ["-s", "--", options.host, "sftp"]).map { Array($0.utf8) }
+  }
+
+  /// Opens a session that runs `cairn serve`, which finds out the rest by itself.
+  func serve(_ sharing: Sharing, answers: Answers, ciphers: String? = nil) -> [[UInt8]] {
+    let arguments = connecting(sharing, answers, ciphers)
+    return (arguments + ["--", options.host, "cairn serve"]).map { Array($0.utf8) }
+  }
+
+  /// Logs in and opens no session.
+  func master(_ socket: FilePath, answers: Answers, ciphers: String? = nil) -> [[UInt8]] {
+    let arguments = connecting(.first(socket), answers, ciphers)
+    return (arguments + ["-N", "--", options.host]).map { Array($0.utf8) }
+  }
+
+  private func connecting(
+    _ sharing: Sharing, _ answers: Answers, _ ciphers: String?
+  ) -> [String] {
+    Self.modest + Self.alive + login + answers.arguments + Self.sharing(sharing)
+      + (ciphers.map { ["-oCiphers=\($0)"] } ?? [])
   }
 
   /// Asks `ssh` what the user's configuration makes of all this.

@@ -3,11 +3,11 @@ import Basics
 /// What the words of `ssh` mean. The only place that knows them (OpenSSH 7.6 to 10).
 struct SSHDiagnosis {
   private let options: SSHOptions
-  private let end: SFTPEnd
+  private let end: ProgramEnd
   /// Asked for remedies only.
   private let ask: () -> SSHResolved
 
-  init(_ options: SSHOptions, _ end: SFTPEnd, ask: @escaping () -> SSHResolved) {
+  init(_ options: SSHOptions, _ end: ProgramEnd, ask: @escaping () -> SSHResolved) {
     self.options = options
     self.end = end
     self.ask = ask
@@ -21,6 +21,13 @@ struct SSHDiagnosis {
       self.words = words
       self.kind = kind
     }
+  }
+
+  private static let refusedSession = "session open refused"
+
+  /// Whether the server has no room for another session; it may not have noticed yet that one has ended.
+  static func isRefusedSession(_ end: ProgramEnd) -> Bool {
+    end.errors.lowercased().contains(refusedSession)
   }
 
   /// The first whose words were said decides.
@@ -37,6 +44,7 @@ struct SSHDiagnosis {
     Rule("unable to negotiate", .unreachable),
     Rule("bad configuration option", .failed),
     Rule("terminating, ", .failed),
+    Rule(refusedSession, .interrupted),
     Rule("connection reset", .interrupted),
     Rule("connection closed", .interrupted),
     Rule("connection timed out", .unreachable),

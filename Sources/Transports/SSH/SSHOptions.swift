@@ -22,6 +22,10 @@ package struct SSHOptions: Sendable, Equatable {
   package var usesAgent = true
   /// The most sessions that the server allows in a connection.
   package var maxSessions: Int?
+  /// How long the server may be silent while an answer is waited for.
+  package var idleTimeout = Self.usualIdleTimeout
+
+  static let usualIdleTimeout = Duration.seconds(60)
 
   package init(host: String, path: String) {
     self.host = host
@@ -46,46 +50,11 @@ extension SSHOptions {
     usesGSS = try request.flag("gss_auth")
     usesAgent = try request.flag("allow_agent") ?? true
     maxSessions = try request.number("max_sessions", in: 1...Int(Int32.max))
+    idleTimeout = request.idleTimeout.map { .seconds($0) } ?? idleTimeout
   }
 
   /// As messages name it: `user@host:port`.
   var place: String {
     (user.map { "\($0)@" } ?? "") + host + (port.map { ":\($0)" } ?? "")
-  }
-}
-
-extension TransportRequest {
-  /// An option that is set, and not to nothing.
-  fileprivate func text(_ name: String) -> String? {
-    options[name].flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  fileprivate func number(_ name: String, in range: ClosedRange<Int>) throws(CairnError) -> Int? {
-    guard let text = text(name) else { return nil }
-    if let number = Int(text), range.contains(number) { return number }
-    throw refusal(of: name, text, "a number from \(range.lowerBound) to \(range.upperBound)")
-  }
-
-  fileprivate func flag(_ name: String) throws(CairnError) -> Bool? {
-    guard let text = text(name) else { return nil }
-    switch text.lowercased() {
-    case "true": return true
-    case "false": return false
-    default: throw refusal(of: name, text, "true or false")
-    }
-  }
-
-  private func refusal(of name: String, _ text: String, _ wanted: String) -> CairnError {
-    CairnError(
-      "config file error: the remote's option '\(name)' must be \(wanted), not '\(text)'",
-      kind: .configuration)
-  }
-
-  /// A path with `~` resolved.
-  fileprivate func path(_ text: String) -> FilePath {
-    guard text == "~" || text.hasPrefix("~/"), let home = environment["HOME"] else {
-      return FilePath(text)
-    }
-    return FilePath(home + text.dropFirst())
   }
 }

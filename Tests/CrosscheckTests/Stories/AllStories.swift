@@ -4,6 +4,7 @@ let allStories: [Story] =
   + Story.committing
   + Story.checkingOut + Story.checkingOutParts + Story.askingStatus + Story.configuring
   + Story.configuringRemotes + Story.moving + Story.movingParts + Story.overSSH + Story.overS3
+  + Story.overHTTP
   + Story.missing
   + Story.caching
   + Story.underGit + Story.ignoring + Story.documents + Story.pipelines + Story.legacy

@@ -39,7 +39,7 @@ extension Story {
     Story(
       "legacy/members of an old directory", in: .repositoryWithRemote,
       Step.dvc2Project + [
-        .shell("rm -rf data"), .read("checkout data/sub"), .shell("find data -type f"),
+        .shell("rm -rf data"), .read("checkout data/sub"), .shell("find data -type f | sort"),
         .read("checkout data"),
         .read("status"), .write("push data"),
       ]),

@@ -16,6 +16,18 @@ extension Story {
         .read("status"),
       ]),
     Story(
+      "missing/of several revisions", in: .repositoryWithRemote,
+      [
+        .shell("echo 1 > f; mkdir d; echo x > d/x"), .write("add f d"),
+        .shell("git add .; git commit -q -m 1; git branch old"),
+        .shell("echo 2 > f; echo y > d/x; echo g > g"),
+        .write("add f d g"), .shell("git add .; git commit -q -m 2"),
+        .read("status -c -a").inAnyOrder, .read("status -c -a f"), .read("status -c -a --json f"),
+        .read("status -c -a g"), .read("status -c nothing"), .read("status -c -a nothing"),
+        .read("status -c -a g nothing"),
+        .write("push -a"), .read("status -c -a g"), .read("status -c -a"),
+      ]),
+    Story(
       "missing/Cairn's own exit codes", in: .repositoryWithRemote,
       [
         .shell("echo foo > foo"), .write("add foo").asCairn.withoutOutput,

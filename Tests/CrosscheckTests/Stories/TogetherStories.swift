@@ -44,9 +44,15 @@ extension Story {
       "together/a project that is busy",
       [
         .shell("echo 1 > a"), .write("add a"),
-        .shell("flock -x .dvc/tmp/lock sleep 5 >/dev/null 2>&1 & sleep 0.2"),
+        .shell(
+          """
+          cd .dvc/tmp
+          flock -x lock sh -c 'touch held; while [ -e held ] && [ ! -e let ]; do sleep 0.1; done' >/dev/null 2>&1 &
+          until [ -e held ]; do sleep 0.1; done
+          """),
         .read("status"),
         .read("config core.autostage"),
+        .shell("{ sleep 1; touch .dvc/tmp/let; } >/dev/null 2>&1 &"),
         .read("--wait-for-lock status"),
       ]),
   ]

@@ -131,6 +131,27 @@ import Testing
     #expect(!configuration.syncs && configuration.hasDetailedExitCodes)
   }
 
+  @Test func takesSpeedAndPatienceFromOwnFilesAndTheEnvironment() throws {
+    var files = ConfigFiles.inProject([:], environment: [:])
+    #expect(try Configuration(files).bandwidth() == nil)
+    #expect(try Configuration(files).idleTimeout() == nil)
+    files.cairn[1].contents = Array("[cairn]\nbwlimit = 10M\ntimeout = 90\n".utf8)
+    #expect(try Configuration(files).bandwidth() == 10_000_000)
+    #expect(try Configuration(files).idleTimeout() == 90)
+    files = ConfigFiles.inProject([:], environment: ["CAIRN_BWLIMIT": "2Mi", "CAIRN_TIMEOUT": "5"])
+    files.cairn[1].contents = Array("[cairn]\nbwlimit = 10M\ntimeout = 90\n".utf8)
+    #expect(try Configuration(files).bandwidth() == 2 << 20)
+    #expect(try Configuration(files).idleTimeout() == 5)
+  }
+
+  @Test(arguments: ["0", "-1", "fast", "10X", "1.5"])
+  func refusesASpeedThatIsNone(_ text: String) throws {
+    let files = ConfigFiles.inProject([:], environment: ["CAIRN_BWLIMIT": text])
+    let configuration = try Configuration(files)
+    let error = #expect(throws: CairnError.self) { try configuration.bandwidth() }
+    #expect(error?.message == "'\(text)' is no value for CAIRN_BWLIMIT")
+  }
+
   @Test func findsItsFiles() {
     let surroundings = ConfigSurroundings(
       root: "/repo", currentDirectory: "/repo/sub",

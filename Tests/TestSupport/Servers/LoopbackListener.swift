@@ -1,35 +1,63 @@
 import CPlatform
 import Glibc
+import Synchronization
 import SystemPackage
 
 /// Takes connections at a free port of 127.0.0.1, each on a thread of its own, until it is closed.
 final class LoopbackListener: Sendable {
   let port: UInt16
   private let descriptor: CInt
+  private let served = Served()
+
+  /// Connections that were taken and are not closed yet.
+  private final class Served: Sendable {
+    let count = Atomic<Int>(0)
+  }
 
   /// - Parameter serve: is given each connection, which is closed when it returns.
   init(_ serve: @escaping @Sendable (CInt) -> Void) throws {
     (descriptor, port) = try Self.listening()
-    let descriptor = descriptor
+    let (descriptor, served) = (descriptor, served)
     detachThread {
       while true {
         let connection = accept(descriptor, nil, nil)
         if connection < 0 {
           if errno == EINTR || errno == ECONNABORTED { continue }
+          // Closed by its only user: its number may be another listener's a moment later.
+          Glibc.close(descriptor)
           return
         }
         _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+        served.count.add(1, ordering: .sequentiallyConsistent)
         detachThread {
           serve(connection)
+          served.count.subtract(1, ordering: .sequentiallyConsistent)
           Glibc.close(connection)
         }
       }
     }
   }
 
+  /// Waits until all who had connected have gone, and what they had sent was served.
+  ///
+  /// - Throws: when that takes more than two minutes.
+  func settled() async throws {
+    let end = ContinuousClock.now + .seconds(120)
+    guard let last = connection(to: port) else { throw Errno(rawValue: errno) }
+    defer { Glibc.close(last) }
+    shutdown(last, CInt(SHUT_WR))
+    // Connections are taken in their order: those before this one were, when it is closed.
+    var byte: UInt8 = 0
+    while recv(last, &byte, 1, CInt(MSG_DONTWAIT)) < 0 && errno == EAGAIN
+      || served.count.load(ordering: .sequentiallyConsistent) > 0
+    {
+      guard .now < end else { throw Errno.timedOut }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
   deinit {
     shutdown(descriptor, CInt(SHUT_RDWR))
-    Glibc.close(descriptor)
   }
 
   private static func listening() throws -> (CInt, UInt16) {

@@ -1,19 +1,47 @@
 import Glibc
+import Synchronization
+package import SystemPackage
 
 /// Ports of 127.0.0.1 that nobody uses at the moment, below those that the kernel gives to clients.
+///
+/// No port comes twice: libcurl keeps connections, and one to a server that has gone may still be answered.
 package func freePorts(_ count: Int) -> [UInt16] {
   var ports: Set<UInt16> = []
   while ports.count < count {
     let port = UInt16.random(in: 20_000..<32_000)
-    if isFree(port) { ports.insert(port) }
+    if givenPorts.withLock({ $0.insert(port).inserted }), isFree(port) { ports.insert(port) }
   }
   return ports.sorted()
 }
+
+private let givenPorts = Mutex<Set<UInt16>>([])
 
 private func isFree(_ port: UInt16) -> Bool {
   guard let descriptor = loopbackSocket() else { return false }
   defer { close(descriptor) }
   return isListening(descriptor, at: port)
+}
+
+/// A port of 127.0.0.1 that refuses connections, and that nobody else gets meanwhile.
+package final class RefusingPort {
+  package let number: UInt16
+  private let descriptor: CInt
+
+  package init() throws(Errno) {
+    for port in freePorts(8) {
+      guard let descriptor = loopbackSocket() else { throw Errno(rawValue: errno) }
+      if withLoopbackAddress(port, { bind(descriptor, $0, $1) == 0 }) {
+        (number, self.descriptor) = (port, descriptor)
+        return
+      }
+      close(descriptor)
+    }
+    throw .addressInUse
+  }
+
+  deinit {
+    close(descriptor)
+  }
 }
 
 func isListening(_ descriptor: CInt, at port: UInt16) -> Bool {

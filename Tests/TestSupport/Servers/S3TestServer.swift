@@ -12,11 +12,15 @@ package struct S3TestServer: Sendable {
   package var unfitNames: Set<String> = []
   /// Whether it sometimes fails for no reason.
   package var isFlaky = false
+  /// Whose keys may do everything.
+  package var keys = Self.owner
   package let process: ServerProcess
 
   package static let bucket = "bucket"
   /// May do everything.
   package static let owner = Keys(id: "owner-key", secret: "owner-secret")
+  /// The same owner's other keys, where a server knows them.
+  package static let renewed = Keys(id: "renewed-key", secret: "renewed-secret")
   /// May read and list.
   package static let reader = Keys(id: "reader-key", secret: "reader-secret")
 
@@ -24,6 +28,9 @@ package struct S3TestServer: Sendable {
     package let id: String
     package let secret: String
   }
+
+  /// The port of `endpoint`.
+  package var port: UInt16 { endpoint.split(separator: ":").last.flatMap { UInt16($0) } ?? 0 }
 
   /// The same server under a name that names of buckets can stand before.
   package var endpointByName: String {
@@ -35,7 +42,7 @@ package struct S3TestServer: Sendable {
   package var rcloneEnvironment: [String: String] {
     let settings = [
       "TYPE": "s3", "PROVIDER": "Other", "ENDPOINT": endpoint, "REGION": "us-east-1",
-      "ACCESS_KEY_ID": Self.owner.id, "SECRET_ACCESS_KEY": Self.owner.secret,
+      "ACCESS_KEY_ID": keys.id, "SECRET_ACCESS_KEY": keys.secret,
     ]
     var variables = ["RCLONE_CONFIG": "/dev/null"]
     for (name, value) in settings { variables["RCLONE_CONFIG_S3_\(name)"] = value }
@@ -43,7 +50,7 @@ package struct S3TestServer: Sendable {
     return variables
   }
 
-  func makeBucket(_ name: String = Self.bucket) async throws {
+  package func makeBucket(_ name: String = Self.bucket) async throws {
     let result = try await runProcess(
       [InstalledServer.rclone.program(), "mkdir", "s3:\(name)"], cwd: "/",
       env: isolatedEnvironment(rcloneEnvironment))

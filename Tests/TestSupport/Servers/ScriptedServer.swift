@@ -38,6 +38,7 @@ package final class ScriptedServer: Sendable {
 
   private final class Log: Sendable {
     let requests = Mutex<[Request]>([])
+    let connections = Atomic(0)
 
     func add(_ request: Request) -> Int {
       requests.withLock { requests in
@@ -53,6 +54,7 @@ package final class ScriptedServer: Sendable {
   package init(_ script: @escaping Script) throws {
     let log = Log()
     listener = try LoopbackListener { connection in
+      log.connections.add(1, ordering: .relaxed)
       var reader = RequestReader(connection)
       while let request = reader.next() {
         let answer = script(request, log.add(request))
@@ -67,10 +69,13 @@ package final class ScriptedServer: Sendable {
 
   /// The requests so far.
   package var requests: [Request] { log.requests.withLock { $0 } }
+
+  /// The connections that were made so far.
+  package var connections: Int { log.connections.load(ordering: .relaxed) }
 }
 
 extension ScriptedServer.Answer {
-  fileprivate func bytes(for request: ScriptedServer.Request) -> [UInt8] {
+  func bytes(for request: ScriptedServer.Request) -> [UInt8] {
     var headers = headers
     headers["Content-Length"] = headers["Content-Length"] ?? "\(body.count)"
     let lines = headers.map { "\($0): \($1)\r\n" }.joined()
@@ -80,57 +85,5 @@ extension ScriptedServer.Answer {
     case .inBody(let count): return head + body.prefix(count)
     case nil: return request.method == "HEAD" ? head : head + body
     }
-  }
-}
-
-/// Reads one request of a connection after the other.
-private struct RequestReader {
-  private let connection: CInt
-  private var bytes: [UInt8] = []
-
-  init(_ connection: CInt) {
-    self.connection = connection
-  }
-
-  /// Nil when the client has gone.
-  mutating func next() -> ScriptedServer.Request? {
-    guard let head = takeHead() else { return nil }
-    let lines = head.split(separator: "\r\n").map(String.init)
-    let words = lines.first?.split(separator: " ").map(String.init) ?? []
-    guard words.count == 3 else { return nil }
-    var headers: [String: String] = [:]
-    for line in lines.dropFirst() {
-      let parts = line.split(separator: ":", maxSplits: 1)
-      headers[parts[0].lowercased()] = parts.count < 2 ? "" : String(parts[1].drop { $0 == " " })
-    }
-    if headers["expect"] != nil {
-      guard sendAll(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)[...], to: connection) else {
-        return nil
-      }
-    }
-    guard let body = takeBody(Int(headers["content-length"] ?? "0") ?? 0) else { return nil }
-    return ScriptedServer.Request(
-      method: words[0], target: words[1], headers: headers, body: body)
-  }
-
-  private mutating func takeHead() -> String? {
-    let end = Array("\r\n\r\n".utf8)
-    while true {
-      if let range = bytes.firstRange(of: end) {
-        defer { bytes.removeSubrange(..<range.upperBound) }
-        return String(decoding: bytes[..<range.lowerBound], as: UTF8.self)
-      }
-      guard let more = receiveSome(from: connection) else { return nil }
-      bytes += more
-    }
-  }
-
-  private mutating func takeBody(_ count: Int) -> [UInt8]? {
-    while bytes.count < count {
-      guard let more = receiveSome(from: connection) else { return nil }
-      bytes += more
-    }
-    defer { bytes.removeFirst(count) }
-    return Array(bytes.prefix(count))
   }
 }

@@ -1,4 +1,5 @@
 import FileAccess
+import Glibc
 import SystemPackage
 
 /// SeaweedFS, a real object store: everything S3 that Cairn needs, as strict as AWS in most of it.
@@ -9,16 +10,46 @@ package enum SeaweedFS {
     try await start(TestCertificates.shared.value())
   }
 
+  /// One of its own, which `crash` can kill: it begins anew at once, with the same data.
+  package static func restartable() async throws -> S3TestServer {
+    try await start(nil, through: ["/bin/sh", "-c", restarting, "restarting"])
+  }
+
+  /// Kills a restartable server with SIGKILL, in the middle of whatever it does.
+  package static func crash(_ server: S3TestServer) throws {
+    let text = try readFile(server.process.directory.appending("pid")).dropLast()
+    guard let id = pid_t(String(decoding: text, as: UTF8.self)), kill(id, SIGKILL) == 0 else {
+      throw Errno.noSuchProcess
+    }
+  }
+
+  /// How often a restartable server has begun.
+  package static func starts(_ server: S3TestServer) throws -> Int {
+    try readFile(server.process.directory.appending("starts")).count
+  }
+
+  private static let restarting = """
+    while :; do
+      setpriv --pdeathsig KILL "$@" &
+      echo $! >pid
+      echo >>starts
+      wait $! || :
+    done
+    """
+
   private static let identities = """
     {"identities": [
       {"name": "owner", "actions": ["Admin", "Read", "Write", "List", "Tagging"],
-       "credentials": [{"accessKey": "\(S3TestServer.owner.id)", "secretKey": "\(S3TestServer.owner.secret)"}]},
+       "credentials": [{"accessKey": "\(S3TestServer.owner.id)", "secretKey": "\(S3TestServer.owner.secret)"},
+                       {"accessKey": "\(S3TestServer.renewed.id)", "secretKey": "\(S3TestServer.renewed.secret)"}]},
       {"name": "reader", "actions": ["Read", "List"],
        "credentials": [{"accessKey": "\(S3TestServer.reader.id)", "secretKey": "\(S3TestServer.reader.secret)"}]}
     ]}
     """
 
-  private static func start(_ certificates: TestCertificates?) async throws -> S3TestServer {
+  private static func start(
+    _ certificates: TestCertificates?, through starter: [String] = []
+  ) async throws -> S3TestServer {
     let directory = FilePath("/tmp/cairn-test-" + uniqueToken())
     try makeDirectories(directory.appending("data"))
     try writeAtomically(Array(identities.utf8), to: directory.appending("s3.json"))
@@ -27,7 +58,8 @@ package enum SeaweedFS {
       ["-s3.cert.file=\($0.server)", "-s3.key.file=\($0.key)"]
     }
     let process = try ServerProcess(
-      [InstalledServer.seaweedFS.program()] + arguments(ports) + (tls ?? []), in: directory,
+      starter + [InstalledServer.seaweedFS.program()] + arguments(ports) + (tls ?? []),
+      in: directory,
       environment: isolatedEnvironment(["WEED_S3_SSE_KEY": "for tests only"]))
     let server = S3TestServer(
       endpoint: "\(certificates == nil ? "http" : "https")://127.0.0.1:\(ports[0])",

@@ -63,9 +63,9 @@ package final class ServerProcess: Sendable {
 
   /// Asks `isReady` until it says yes.
   ///
-  /// - Throws: what the server wrote, when it ended or took a minute.
+  /// - Throws: what the server wrote, when it ended or took three minutes.
   package func ready(when isReady: () async throws -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(60)
+    let end = ContinuousClock.now + .seconds(180)
     while try await !isReady() {
       if hasEnded || ContinuousClock.now > end { throw ServerFailure(name, log: log) }
       try await Task.sleep(for: .milliseconds(20))

@@ -16,22 +16,33 @@ struct S3Fixture: TransportFixture {
   private let environment: [String: String]
   private let home: TemporaryDirectory
 
-  init(_ server: S3TestServer, usingVirtualHosts: Bool = false) throws {
+  /// - Parameters:
+  ///   - wholeParts: of the large objects, after which there is a small one.
+  ///   - pageSize: less than servers give by themselves, where making more objects takes long.
+  init(
+    _ server: S3TestServer, bucket: String = S3TestServer.bucket, usingVirtualHosts: Bool = false,
+    wholeParts: Int = 4, pageSize: Int = 1000
+  ) throws {
     self.server = server
+    largeSize = Int(Self.partSize) * wholeParts + 1000
     home = try TemporaryDirectory()
     environment = ["HOME": home.path.string]
     if usingVirtualHosts {
       try home.write("[default]\ns3 =\n  addressing_style = virtual\n", to: ".aws/config")
     }
-    options = server.options(usingVirtualHosts: usingVirtualHosts)
+    var options = server.options(usingVirtualHosts: usingVirtualHosts)
+    options.bucket = bucket
+    options.pageSize = pageSize
+    options.readTimeout = 240  // Swift deletes a thousand objects one after the other
+    self.options = options
     let transport = S3Transport(S3Session(options, environment: environment))
-    self.transport = server.isFlaky ? RetryingTransport(transport, policy: .immediate()) : transport
+    self.transport = server.isFlaky ? RetryingTransport(transport) : transport
   }
 
   var unfitNames: Set<String> { server.unfitNames }
 
-  /// More than two parts in memory, and one in flight.
-  var largeSize: Int { Int(Self.partSize) * 4 + 1000 }
+  /// More than two parts in memory.
+  let largeSize: Int
 
   func strays() async throws -> [String] {
     let query = [("uploads", ""), ("prefix", options.root)]
@@ -70,7 +81,7 @@ extension S3TestServer {
   func options(usingVirtualHosts: Bool = false) -> S3Options {
     var options = S3Options(bucket: Self.bucket, root: "remotes/\(uniqueToken())")
     options.endpoint = usingVirtualHosts ? endpointByName : endpoint
-    options.keys = S3Credentials(id: Self.owner.id, secret: Self.owner.secret)
+    options.keys = S3Credentials(id: keys.id, secret: keys.secret)
     options.trust = authority.map { .authorities($0.string) }
     options.partSize = S3Fixture.partSize
     options.memory = S3Fixture.partSize * 2

@@ -64,7 +64,7 @@ struct PipeConnector: SFTPConnector {
     }
   }
 
-  func explain(_ end: SFTPEnd) -> TransportError {
+  func explain(_ end: ProgramEnd) -> TransportError {
     TransportError(
       end.wasEstablished ? .interrupted : .failed,
       detail: end.reason ?? "the server ended with \(end.status): \(end.errors)")

@@ -14,6 +14,7 @@ extension TransportKind {
 enum SharedServers {
   static let normal = Result { try SSHServer() }
   static let readOnly = Result { try SSHServer(.readOnly) }
+  static let serving = Result { try SSHServer(.serving) }
 }
 
 struct SSHFixture: TransportFixture {

@@ -20,8 +20,14 @@ struct TransportKind: Sendable, CustomTestStringConvertible {
       .sftpPipe,
       .plainSFTPPipe,
       .ssh,
+      .servePipe,
+      .serveSSH,
     ] + (InstalledServer.seaweedFS.isExpected ? [.seaweedFS, .seaweedFSWithTLS] : [])
     + (InstalledServer.rclone.isExpected ? [.rcloneS3] : [])
+    + (InstalledServer.moto.isExpected ? [.moto] : [])
+    + (SystemServer.cephGateway.isExpected ? [.ceph, .cephWithTLS] : [])
+    + (SystemServer.swiftProxy.isExpected ? [.swift, .swiftWithTLS] : [])
+    + (ApacheServer.isExpected ? [.webDAV, .webDAVInPlace, .http] : [])
 }
 
 /// An empty remote, a transport to it, and what cannot be seen through the transport.

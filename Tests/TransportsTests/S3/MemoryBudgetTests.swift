@@ -5,7 +5,7 @@ import Testing
 
 struct MemoryBudgetTests {
   @Test func letsInWhatFitsAndThenOneByOne() async throws {
-    let budget = MemoryBudget(bytes: 100)
+    let budget = MemoryBudget(bytes: 100, part: 8)
     var first: RequestBody? = try await budget.body(60)
     let order = Mutex<[Int64]>([])
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -28,7 +28,7 @@ struct MemoryBudgetTests {
   }
 
   @Test func forgetsWhoGivesUp() async throws {
-    let budget = MemoryBudget(bytes: 10)
+    let budget = MemoryBudget(bytes: 10, part: 8)
     let all = try await budget.body(10)
     let task = Task { try await budget.body(1) }
     while budget.waiting == 0 { await Task.yield() }

@@ -60,7 +60,7 @@ struct RequestSignerTests {
     options.region = "eu-west-1"
     options.keys = S3Credentials(id: "AKIDEXAMPLE", secret: "secret/+key", sessionToken: "tok/en==")
     let settings = try S3Settings(options, environment: [:], directory: "")
-    let signer = try #require(settings.signer)
+    let signer = RequestSigner(try #require(options.keys))
     let key = Array("a b/caf\u{e9}+%".utf8)
     let path = settings.endpoint.path + "/" + PercentEncoding.encode(key, keepingSlashes: true)
     let headers = [

@@ -1,4 +1,6 @@
 import Basics
+import Glibc
+import Synchronization
 import TestSupport
 import Testing
 
@@ -23,7 +25,9 @@ struct S3ErrorTests {
   func saysWhatACodeMeans(
     _ status: String, _ code: String, _ kind: TransportError.Kind
   ) async throws {
-    let s3 = try ScriptedS3 { _, _ in .error(status, code) }
+    let s3 = try ScriptedS3 { request, _ in
+      request.isListing ? .init("200 OK", "<ListBucketResult/>") : .error(status, code)
+    }
     let error = await transportError { _ = try await s3.get() }
     #expect(error?.kind == kind)
     #expect(error?.key == (try s3.key()))
@@ -31,7 +35,24 @@ struct S3ErrorTests {
       error?.detail
         == "because: An error occurred (\(code)) when calling the GetObject operation: because")
     #expect(error?.userError.hints.first?.contains("request ID is REQ1") == true)
-    #expect(s3.targets == ["GET /bucket/root/key"])
+    let looks = kind == .notFound ? ["HEAD /bucket/root/key"] : []
+    let requests = s3.server.requests.filter { !$0.isListing }.map { "\($0.method) \($0.target)" }
+    #expect(requests == ["GET /bucket/root/key"] + looks)
+  }
+
+  @Test(arguments: [
+    ("AccessDenied", "s3:GetObject"), ("InvalidAccessKeyId", "access_key_id"),
+    ("SignatureDoesNotMatch", "secret_access_key"), ("ExpiredToken", "new keys"),
+    ("RequestTimeTooSkewed", "clock"), ("NoSuchBucket", "url s3://<bucket>/<path>"),
+    ("AuthorizationHeaderMalformed", "region <region>"),
+  ])
+  func saysWhatToDo(_ code: String, _ remedy: String) async throws {
+    let s3 = try ScriptedS3 { request, _ in
+      request.isListing ? .init("200 OK", "<ListBucketResult/>") : .error("403 Forbidden", code)
+    }
+    let error = await transportError { _ = try await s3.get() }
+    let hint = error?.userError.hints.last ?? ""
+    #expect(hint.contains(remedy), "\(hint)")
   }
 
   @Test func waitsAsLongAsTheServerAsks() async throws {
@@ -89,14 +110,27 @@ struct S3ErrorTests {
     #expect(try await s3.transport.stat(s3.key()) == nil)
   }
 
-  @Test func saysWhereNobodyListens() async throws {
-    let port = freePorts(1)[0]
-    let s3 = try ScriptedS3(changing: { $0.endpoint = "http://127.0.0.1:\(port)" }) { _, _ in
-      .init("200 OK")
+  @Test func givesUpAServerThatSaysNothing() async throws {
+    let isGivenUp = Atomic<Bool>(false)
+    let s3 = try ScriptedS3(changing: { $0.readTimeout = 1 }) { _, _ in
+      let deadline = ContinuousClock.now + .seconds(60)
+      while !isGivenUp.load(ordering: .relaxed), .now < deadline { usleep(1000) }
+      return .init("200 OK")
     }
     let error = await transportError { _ = try await s3.get() }
+    isGivenUp.store(true, ordering: .relaxed)
+    #expect(error?.kind == .interrupted)
+  }
+
+  @Test func saysWhereNobodyListens() async throws {
+    let port = try RefusingPort()
+    let s3 = try ScriptedS3(changing: { $0.endpoint = "http://127.0.0.1:\(port.number)" }) { _, _ in
+      .init("200 OK")
+    }
+    defer { withExtendedLifetime(port) {} }
+    let error = await transportError { _ = try await s3.get() }
     #expect(error?.kind == .unreachable)
-    #expect(error?.detail.contains("127.0.0.1 port \(port)") == true)
+    #expect(error?.detail.contains("127.0.0.1 port \(port.number)") == true)
   }
 
   @Test func saysWhichHostIsNone() async throws {

@@ -42,6 +42,67 @@ struct S3OptionsTests {
     #expect(options.width == 3)
   }
 
+  struct Option: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var value: String
+    var isHonoured: @Sendable (S3Options) -> Bool
+
+    init(_ name: String, _ value: String, _ isHonoured: @escaping @Sendable (S3Options) -> Bool) {
+      (testDescription, self.value, self.isHonoured) = (name, value, isHonoured)
+    }
+
+    /// Of an option that becomes a header of its own.
+    init(_ name: String, header: String) {
+      self.init(name, "v") { $0.headers.creating == [.init(name: "x-amz-\(header)", value: "v")] }
+    }
+  }
+
+  /// All options that DVC 3.67.1 has for s3, and what becomes of each.
+  static let options = [
+    Option("region", "eu-west-1") { $0.region == "eu-west-1" },
+    Option("profile", "ann") { $0.profile == "ann" },
+    Option("credentialpath", "/c") { $0.credentialFile == "/c" },
+    Option("configpath", "/d") { $0.configFile == "/d" },
+    Option("endpointurl", "http://h:1") { $0.endpoint == "http://h:1" },
+    Option("use_ssl", "false") { !$0.usesTLS },
+    Option("ssl_verify", "false") { $0.trust == .everything },
+    Option("allow_anonymous_login", "true") { $0.isAnonymous },
+    Option("read_timeout", "7") { $0.readTimeout == 7 },
+    Option("connect_timeout", "8") { $0.connectTimeout == 8 },
+    Option("jobs", "3") { $0.width == 3 },
+    Option("sse", header: "server-side-encryption"),
+    Option("sse_kms_key_id", header: "server-side-encryption-aws-kms-key-id"),
+    Option("sse_customer_key", "MDEyMw==") { $0.headers.always.count == 3 },
+    Option("acl", header: "acl"),
+    Option("grant_read", header: "grant-read"),
+    Option("grant_read_acp", header: "grant-read-acp"),
+    Option("grant_write_acp", header: "grant-write-acp"),
+    Option("grant_full_control", header: "grant-full-control"),
+  ]
+
+  @Test(arguments: options)
+  func honours(_ option: Option) throws {
+    #expect(option.isHonoured(try read([option.testDescription: option.value])))
+    #expect(!option.isHonoured(try read([:])))
+  }
+
+  @Test func honoursWhatBelongsTogether() throws {
+    let keys = ["access_key_id": "id", "secret_access_key": "secret", "session_token": "token"]
+    #expect(
+      try read(keys).keys == S3Credentials(id: "id", secret: "secret", sessionToken: "token"))
+    let customer = ["sse_customer_key": "MDEyMw==", "sse_customer_algorithm": "AES512"]
+    #expect(try read(customer).headers.always.first?.value == "AES512")
+  }
+
+  /// What changes nothing here: regions are always kept, and the others are read above.
+  @Test(arguments: [
+    "cache_regions", "listobjects", "verify", "checksum_jobs", "no_traverse", "version_aware",
+    "worktree",
+  ])
+  func takesWithoutEffect(_ option: String) throws {
+    #expect(try read([option: "true"]) == read([:]))
+  }
+
   @Test(arguments: [
     ("true", S3Options.Trust.system), ("FALSE", .everything), ("/ca.pem", .authorities("/ca.pem")),
   ])
@@ -88,6 +149,8 @@ struct S3OptionsTests {
     (["access_key_id": "x"], "Partial credentials found in explicit, missing: secret_access_key"),
     (["secret_access_key": "x"], "Partial credentials found in explicit, missing: access_key_id"),
     (["future": "x"], "the option 'future' of s3 remotes is not supported by Cairn"),
+    (["grant_write": "x"], "the option 'grant_write' of s3 remotes is not supported by Cairn"),
+    (["sse_x": "x"], "the option 'sse_x' of s3 remotes is not supported by Cairn"),
   ])
   func refusesByName(_ options: [String: String], _ message: String) {
     let error = #expect(throws: CairnError.self) { try read(options) }

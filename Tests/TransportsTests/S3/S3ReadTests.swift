@@ -1,3 +1,5 @@
+import Basics
+import Glibc
 import TestSupport
 import Testing
 
@@ -45,6 +47,24 @@ struct S3ReadTests {
     #expect(object.size == 10)
     #expect(object.entityTag == "tag")
     #expect(object.modified == 1_369_353_600_000_000_000)
+  }
+
+  @Test func asksAgainForWhatTheServerOnlyLostForAMoment() async throws {
+    let s3 = try ScriptedS3 { _, number in
+      number == 1 ? .error("404 Not Found", "NoSuchKey") : .init("200 OK", "bytes")
+    }
+    #expect(try await s3.get() == Array("bytes".utf8))
+    #expect(s3.server.requests.map(\.method) == ["GET", "HEAD", "GET"])
+  }
+
+  @Test func asksTwiceForWhatIsNotThere() async throws {
+    let s3 = try ScriptedS3 { request, _ in
+      request.isListing
+        ? .init("200 OK", "<ListBucketResult/>") : .error("404 Not Found", "NoSuchKey")
+    }
+    let error = await transportError { _ = try await s3.get() }
+    #expect(error?.kind == .notFound)
+    #expect(s3.server.requests.filter { !$0.isListing }.map(\.method) == ["GET", "HEAD"])
   }
 
   @Test func saysWhatWasReadWhenItBreaksOff() async throws {

@@ -23,18 +23,32 @@ struct S3TextTests {
     (1_767_323_045, "20260102T030405Z"), (951_782_400, "20000229T000000Z"),
   ])
   func writesMoments(_ seconds: Int64, _ stamp: String) {
-    #expect(S3Time.stamp(seconds) == stamp)
+    #expect(ServerTime.stamp(seconds) == stamp)
   }
 
   @Test func readsMoments() {
-    #expect(S3Time.seconds(ofHeader: "Fri, 24 May 2013 00:00:00 GMT") == 1_369_353_600)
-    #expect(S3Time.seconds(ofListing: "2013-05-24T00:00:00.000Z") == 1_369_353_600)
-    #expect(S3Time.seconds(ofListing: "2013-05-24T00:00:00Z") == 1_369_353_600)
+    #expect(ServerTime.seconds(ofHeader: "Fri, 24 May 2013 00:00:00 GMT") == 1_369_353_600)
+    #expect(ServerTime.seconds(ofListing: "2013-05-24T00:00:00.000Z") == 1_369_353_600)
+    #expect(ServerTime.seconds(ofListing: "2013-05-24T00:00:00Z") == 1_369_353_600)
     for broken in ["", "Fri, 24 Mai 2013 00:00:00 GMT", "24 May 2013", "Fri, x May 2013 0:0:0 GMT"]
     {
-      #expect(S3Time.seconds(ofHeader: broken) == nil)
+      #expect(ServerTime.seconds(ofHeader: broken) == nil)
     }
-    #expect(S3Time.seconds(ofListing: "2013-05-24") == nil)
+    #expect(ServerTime.seconds(ofListing: "2013-05-24") == nil)
+  }
+
+  @Test(arguments: [
+    ("2013-05-24T00:00:00Z", 1_369_353_600), ("2013-05-24T00:00:00.123456Z", 1_369_353_600),
+    ("2013-05-24T02:00:00+02:00", 1_369_353_600), ("2013-05-23T19:30:00-0430", 1_369_353_600),
+    ("2013-05-24T00:00:00UTC", 1_369_353_600), ("2013-05-24T00:00:00", 1_369_353_600),
+    ("2013-05-24", nil), ("2013-05-24T00:00:00+2", nil), ("soon", nil),
+  ])
+  func readsMomentsWithZones(_ text: String, _ seconds: Int64?) {
+    #expect(ServerTime.seconds(ofISO: text) == seconds)
+  }
+
+  @Test func writesMoments() {
+    #expect(ServerTime.iso(1_369_353_600) == "2013-05-24T00:00:00Z")
   }
 
   @Test func findsHeaders() {
@@ -55,7 +69,7 @@ struct S3TextTests {
   }
 
   @Test(arguments: [
-    ("\"abc\"", "abc"), ("abc", "abc"), ("\"", "\""), ("\"\"", ""), ("W/\"x\"", "W/\"x\""),
+    ("\"abc\"", "abc"), ("abc", "abc"), ("\"", "\""), ("\"\"", ""), ("W/\"x\"", "x"),
   ])
   func takesQuotesOff(_ tag: String, _ plain: String) {
     #expect(unquoted(tag) == plain)

@@ -1,4 +1,5 @@
 import Basics
+import Glibc
 import Hashing
 import Synchronization
 import TestSupport
@@ -93,13 +94,24 @@ struct S3UploadTests {
     #expect(s3.server.requests.filter { $0.part == 2 }.count > 1)
   }
 
+  /// Also when the server is too busy to abort at first.
   @Test func abortsWhenAPartIsRefused() async throws {
+    let hasFirst = Atomic<Bool>(false)
+    let wasBusy = Atomic<Bool>(false)
     let s3 = try ScriptedS3 { request, number in
-      request.part == 2 ? .error("403 Forbidden", "AccessDenied") : Self.accepting(request, number)
+      if request.method == "DELETE", !wasBusy.exchange(true, ordering: .relaxed) {
+        return .error("503 Slow Down", "SlowDown")
+      }
+      if request.part == 1 { hasFirst.store(true, ordering: .relaxed) }
+      guard request.part == 2 else { return Self.accepting(request, number) }
+      // The parts go side by side; the server is not to read the first one after it was given up.
+      while !hasFirst.load(ordering: .relaxed) { usleep(1000) }
+      return .error("403 Forbidden", "AccessDenied")
     }
     let error = await transportError { try await s3.put("0123456789") }
     #expect(error?.kind == .denied)
-    #expect(s3.targets.last == "DELETE /bucket/root/key?uploadId=ID")
+    #expect(
+      s3.targets.suffix(2) == [String](repeating: "DELETE /bucket/root/key?uploadId=ID", count: 2))
   }
 
   @Test func takesAnErrorInASuccessForAnError() async throws {

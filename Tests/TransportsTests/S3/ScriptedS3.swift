@@ -12,7 +12,7 @@ struct ScriptedS3: Sendable {
   /// - Parameter change: of the options: parts have 8 bytes unless it says otherwise.
   init(
     changing change: (inout S3Options) -> Void = { _ in }, policy: RetryPolicy = .immediate(),
-    _ script: @escaping ScriptedServer.Script
+    journal: S3UploadJournal? = nil, _ script: @escaping ScriptedServer.Script
   ) throws {
     server = try ScriptedServer(script)
     var options = S3Options(bucket: "bucket", root: "root")
@@ -21,7 +21,8 @@ struct ScriptedS3: Sendable {
     options.partSize = 8
     options.memory = 64
     change(&options)
-    transport = S3Transport(S3Session(options, environment: [:]), partPolicy: policy)
+    transport = S3Transport(
+      S3Session(options, environment: [:]), partPolicy: policy, journal: journal)
   }
 
   var targets: [String] { server.requests.map { "\($0.method) \($0.target)" } }

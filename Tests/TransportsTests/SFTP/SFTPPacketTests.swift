@@ -5,7 +5,7 @@ import Testing
 
 /// SFTP's packets, byte for byte.
 struct SFTPPacketTests {
-  private func sealed(_ packet: SFTPPacket, _ number: UInt32 = 7) -> [UInt8] {
+  private func sealed(_ packet: Packet, _ number: UInt32 = 7) -> [UInt8] {
     var packet = packet
     packet.seal(number: number)
     return packet.bytes
@@ -16,16 +16,16 @@ struct SFTPPacketTests {
   }
 
   @Test func writesLengthTypeAndNumber() {
-    let bytes = sealed(SFTPPacket(.remove, Array("a/b".utf8)), 0x0102_0304)
+    let bytes = sealed(Packet(.remove, Array("a/b".utf8)), 0x0102_0304)
     #expect(bytes == [0, 0, 0, 12, 13, 1, 2, 3, 4] + string("a/b"))
   }
 
   @Test func greetsWithAVersionInPlaceOfANumber() {
-    #expect(sealed(SFTPPacket(.initialize), 3) == [0, 0, 0, 5, 1, 0, 0, 0, 3])
+    #expect(sealed(Packet(.initialize), 3) == [0, 0, 0, 5, 1, 0, 0, 0, 3])
   }
 
   @Test func writesNumbersInNetworkOrder() {
-    var packet = SFTPPacket(.read, [9])
+    var packet = Packet(.read, [9])
     packet.append(UInt64(0x0102_0304_0506_0708))
     packet.append(UInt32(0x0A0B_0C0D))
     #expect(
@@ -34,14 +34,14 @@ struct SFTPPacketTests {
   }
 
   @Test func namesExtensions() {
-    let bytes = sealed(SFTPPacket(extension: "x@y", [1], [2, 3]))
+    let bytes = sealed(Packet(extension: "x@y", [1], [2, 3]))
     #expect(
       bytes
         == [0, 0, 0, 23, 200, 0, 0, 0, 7] + string("x@y") + [0, 0, 0, 1, 1, 0, 0, 0, 2, 2, 3])
   }
 
   @Test func cutsPayloadsToWhatWasFilledIn() throws {
-    var packet = SFTPPacket(.write, [9])
+    var packet = Packet(.write, [9])
     let count = try packet.append(capacity: 100) { room in
       #expect(room.count == 100)
       room[0] = 5
@@ -53,7 +53,7 @@ struct SFTPPacketTests {
   }
 
   @Test func writesModesAndSizes() {
-    var packet = SFTPPacket(.makeDirectory)
+    var packet = Packet(.makeDirectory)
     SFTPAttributes(size: 5, mode: 0o755).write(to: &packet)
     #expect(
       sealed(packet)
@@ -110,28 +110,35 @@ struct SFTPReplyTests {
       [2, 0, 0, 0, 3, 0, 0, 0, 9, 1],
     ] as [[UInt8]])
   func refusesWhatPromisesMoreThanItHolds(_ packet: [UInt8]) {
-    #expect(throws: SFTPProtocolError.self) { try parse(packet) }
+    #expect(throws: PacketError.self) { try parse(packet) }
   }
 
   @Test func readsLimits() throws {
     var features = SFTPFeatures(extensions: ["limits@openssh.com": "1"])
     #expect(features.tellsLimits && !features.renamesOver && !features.synchronizes)
-    let limits: [UInt64] = [262_144, 200, 100_000_000, 0]
-    try features.apply(limits: limits.flatMap { withUnsafeBytes(of: $0.bigEndian, Array.init) })
+    func apply(_ limits: UInt64...) throws {
+      try features.apply(limits: limits.flatMap { withUnsafeBytes(of: $0.bigEndian, Array.init) })
+    }
+    try apply(262_144, 200, 100_000_000, 0)
     #expect(features.longestRead == 200)
     #expect(features.longestWrite == 128 << 10)
-    #expect(throws: SFTPProtocolError.self) { try features.apply(limits: [1, 2]) }
+    #expect(features.width == 64)
+    try apply(0, 0, 0, 100)
+    #expect(features.width == 50)
+    try apply(0, 0, 0, 1019)
+    #expect(features.width == 256)
+    #expect(throws: PacketError.self) { try features.apply(limits: [1, 2]) }
   }
 }
 
 /// The stream of packets.
 struct SFTPFramesTests {
-  private func append(_ bytes: some Sequence<UInt8>, to frames: inout SFTPFrames) {
+  private func append(_ bytes: some Sequence<UInt8>, to frames: inout PacketFrames) {
     Array(bytes).withUnsafeBytes { frames.append($0) }
   }
 
   @Test func waitsForWholePackets() throws {
-    var frames = SFTPFrames()
+    var frames = PacketFrames()
     let stream: [UInt8] = [0, 0, 0, 2, 1, 2, 0, 0, 0, 1, 3]
     var found: [[UInt8]] = []
     for byte in stream {
@@ -145,9 +152,9 @@ struct SFTPFramesTests {
     [0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], Array("Welcome to the server\n".utf8),
   ])
   func refusesStrangeLengthsAtOnce(_ bytes: [UInt8]) {
-    var frames = SFTPFrames()
+    var frames = PacketFrames()
     append(bytes, to: &frames)
-    let error = #expect(throws: SFTPProtocolError.self) { try frames.next() }
+    let error = #expect(throws: PacketError.self) { try frames.next() }
     if bytes.count > 4 { #expect(error?.detail == "the server sent 'Welcome to the server.'") }
   }
 
@@ -168,7 +175,7 @@ struct SFTPFramesTests {
 
   /// Feeds a stream in pieces until its end or its first error; returns the bytes that came out.
   private func feed(_ stream: [UInt8], _ generator: inout SeededGenerator) -> Int {
-    var frames = SFTPFrames()
+    var frames = PacketFrames()
     var rest = stream[...]
     var given = 0
     do {

@@ -11,7 +11,7 @@ struct SSHDiagnosisTests {
   ) -> TransportError {
     var options = SSHOptions(host: "storage", path: "/p")
     options.user = "ann"
-    let end = SFTPEnd(
+    let end = ProgramEnd(
       status: status, errors: words, wasEstablished: established, reason: reason)
     return SSHDiagnosis(options, end, ask: { SSHResolved(resolved.utf8) }).error
   }
@@ -28,6 +28,7 @@ struct SSHDiagnosisTests {
       ("kex_exchange_identification: read: Connection reset by peer", .interrupted),
       ("kex_exchange_identification: Connection closed by remote host", .interrupted),
       ("Connection closed by 127.0.0.1 port 22", .interrupted),
+      ("session request failed: Session open refused by peer", .interrupted),
       ("Host key verification failed.", .unreachable),
       ("subsystem request failed on channel 0", .unsupported),
       ("command-line: line 0: Bad configuration option: x", .failed),

@@ -57,9 +57,24 @@ struct SSHTransportTests {
     try await roundTrip(transport(server.clientLines()))
   }
 
-  /// Further sessions are refused; one does it all.
-  @Test func makesDoWithTheSessionsThatAServerAllows() async throws {
-    let server = try SSHServer(.oneSession)
+  @Test(.enabled(if: getuid() == 0 || variable("CI") == "true"))
+  func worksInAnotherRootDirectory() async throws {
+    let server = try SSHServer(.chrooted)
+    defer { server.stop() }
+    try await roundTrip(transport(server.clientLines(), path: "/data/remote"))
+    #expect(try filesBelow(#require(server.jailedData)) == ["remote/files/a"])
+    let outside = try transport(server.clientLines(), path: "/elsewhere/remote")
+    let key = try #require(ObjectKey("a"))
+    await expect(.noRoot) { () async throws(TransportError) in
+      _ = try await outside.stat(key)
+    }
+    await outside.close()
+  }
+
+  /// Further sessions are refused; one or two do it all.
+  @Test(arguments: [SSHServer.Mode.oneSession, .twoSessions])
+  func makesDoWithTheSessionsThatAServerAllows(_ mode: SSHServer.Mode) async throws {
+    let server = try SSHServer(mode)
     defer { server.stop() }
     let transport = try transport(server.clientLines())
     let results = await concurrentMap(Array(0..<200), width: transport.traits.width) { number in
@@ -84,6 +99,46 @@ struct SSHTransportTests {
     await transport.close()
     #expect(try (1...2).contains(server.sessions().count))
     #expect(try Set(server.sessions()).count == 1)
+  }
+
+  /// When answers take long, more sessions are opened than one.
+  @Test func opensMoreSessionsForManyTransfers() async throws {
+    let server = try SSHServer(.noted)
+    defer { server.stop() }
+    let transport = try transport(server.clientLines())
+    let deadline = ContinuousClock.now + .seconds(60)
+    repeat {
+      let results = await concurrentMap(Array(0..<400), width: transport.traits.width) { number in
+        let key = try #require(ObjectKey("\(number)"))
+        try await transport.upload(.bytes([UInt8(number % 256)]), to: key, verifying: nil)
+      }
+      for result in results { try result.get() }
+    } while try server.sessions().count < 2 && ContinuousClock.now < deadline
+    await transport.close()
+    #expect(try (2...8).contains(server.sessions().count))
+    #expect(server.stopAndCountLogins() == 1)
+  }
+
+  @Test func logsInWithTheKeysOfAnAgent() async throws {
+    let server = try SharedServers.normal.get()
+    let socket = scratch.path.appending("agent")
+    let agent = try BoundProcess(["ssh-agent", "-D", "-a", socket.string])
+    defer { agent.end() }
+    var added: ProcessResult
+    repeat {
+      try #require(!agent.hasEnded, "\(agent.log)")
+      try await Task.sleep(for: .milliseconds(10))
+      added = try await runProcess(
+        ["ssh-add", server.userKey.string], cwd: scratch.path,
+        env: ["SSH_AUTH_SOCK": socket.string, "PATH": "/usr/bin:/bin"])
+    } while added.status == 2  // while nobody listens at the socket
+    #expect(added.status == 0, "\(added)")
+    let lines =
+      "Host storage\n  IdentityAgent \(socket)\n  IdentitiesOnly no\n"
+      + server.clientLines(key: server.strangeKey)
+    try await roundTrip(transport(lines))
+    let error = try await failure(transport(lines) { $0.usesAgent = false })
+    #expect(error.kind == .credentials)
   }
 
   @Test func goesThroughJumpHosts() async throws {
@@ -132,8 +187,10 @@ struct SSHTransportTests {
   }
 
   @Test func saysThatNobodyAnswers() async throws {
+    let port = try RefusingPort()
+    defer { withExtendedLifetime(port) {} }
     let refused = try await failure(
-      transport("Host storage\n  HostName 127.0.0.1\n  Port \(freePort())\n"))
+      transport("Host storage\n  HostName 127.0.0.1\n  Port \(port.number)\n"))
     #expect(refused.kind == .unreachable)
     #expect(refused.detail.hasSuffix("Connection refused"))
     let unknown = try await failure(transport("", host: "no-such-host.invalid"))
@@ -303,9 +360,9 @@ extension SSHTransportTests {
     let server = try SSHServer(.noted)
     defer { server.stop() }
     let inner = try transport(server.clientLines())
-    let transport = RetryingTransport(inner, policy: RetryPolicy(wait: { _ in }))
+    let transport = RetryingTransport(inner)
     let key = try #require(ObjectKey("a"))
-    let bytes = sampleBytes(4 << 20)
+    let bytes = sampleBytes(16 << 20)  // more than is on its way at a time
     let check = ContentCheck(.md5, Digest(of: bytes))
     let counter = ByteCounter { try? server.cutConnections() }  // if not, the count tells
     try await transport.upload(.bytes(bytes), to: key, verifying: check, progress: counter)
@@ -317,6 +374,77 @@ extension SSHTransportTests {
     }
     #expect(collector.bytes == bytes)
     #expect(try Set(server.sessions()).count == 3)
+    await transport.close()
+  }
+
+  /// What was complete when the connection broke is not sent again.
+  @Test(arguments: [SSHServer.Mode.noted, .servingOnly])
+  func sendsNoCompletedObjectTwice(_ mode: SSHServer.Mode) async throws {
+    let server = try SSHServer(mode)
+    defer { server.stop() }
+    let client = try SSHClientFiles(in: scratch.path.appending("client"), server.clientLines())
+    let request = TransportRequest(url: "ssh://storage\(root)", environment: client.environment)
+    let transport = RetryingTransport(try SSHTransport(request: request))
+    let sent = ByteCounter()
+    let results = await concurrentMap(Array(0..<60), width: 4) { number in
+      if number == 30 { try server.cutConnections() }
+      let bytes = sampleBytes(40_000, seed: UInt64(number))
+      let key = try #require(ObjectKey("\(number)"))
+      let check = ContentCheck(.md5, Digest(of: bytes))
+      let attempts = AttemptCounter()
+      try await transport.upload(.bytes(bytes), to: key, verifying: check, progress: attempts)
+      sent.observe(.advanced(files: 0, bytes: attempts.bytes))
+    }
+    for result in results { try result.get() }
+    await transport.close()
+    #expect(try filesBelow(root).filter { !$0.hasPrefix(".cairn/") }.count == 60)
+    // Four were on their way when the connections broke, at most.
+    #expect((60 * 40_000...64 * 40_000).contains(sent.bytes))
+  }
+
+  /// One that nobody closes ends its connection all the same, and takes its socket with it.
+  @Test(arguments: [SSHServer.Mode.normal, .serving])
+  func leavesNoConnectionWhenItIsDropped(_ mode: SSHServer.Mode) async throws {
+    let server = try SSHServer(mode)
+    defer { server.stop() }
+    let client = try SSHClientFiles(in: scratch.path.appending("client"), server.clientLines())
+    let sockets = try scratch.makeDirectory("sockets")
+    let environment = client.environment.merging(["XDG_RUNTIME_DIR": sockets.string]) { $1 }
+    try await useOnce(TransportRequest(url: "ssh://storage\(root)", environment: environment))
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try names(in: sockets) > 0, .now < deadline {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(try names(in: sockets) == 0)
+  }
+
+  private func names(in directory: FilePath) throws -> Int {
+    try DirectoryNames(of: OpenFile(directory: directory)).indices.count
+  }
+
+  private func useOnce(_ request: TransportRequest) async throws {
+    let transport = try SSHTransport(request: request)
+    let key = try #require(ObjectKey("a"))
+    try await transport.upload(.bytes([1]), to: key, verifying: nil)
+    let sockets = try #require(request.environment["XDG_RUNTIME_DIR"])
+    #expect(try names(in: FilePath(sockets)) == 1)
+  }
+
+  /// A server that is there and says nothing is not waited for without end.
+  @Test func givesUpOnAServerThatStopped() async throws {
+    let server = try SSHServer(.noted)
+    defer { server.stop() }
+    let transport = try transport(server.clientLines()) { $0.idleTimeout = .seconds(10) }
+    let key = try #require(ObjectKey("a"))
+    try await transport.upload(.bytes([1]), to: key, verifying: nil)
+    let session = try #require(server.sessions().first)
+    try stopProcess(session)
+    defer { kill(session, SIGKILL) }
+    let error = await #expect(throws: TransportError.self) { _ = try await transport.stat(key) }
+    #expect(error?.kind == .interrupted)
+    #expect(error?.detail == "ssh to 'storage': the server did not answer")
+    kill(session, SIGKILL)
+    #expect(try await transport.stat(key)?.size == 1)
     await transport.close()
   }
 
@@ -349,5 +477,17 @@ extension SSHTransportTests {
     try await roundTrip(transport(lines))
     #expect(!connection.hasEnded)
     connection.end()
+  }
+}
+
+/// All bytes that were handed on, also those that turned out to be in vain.
+private final class AttemptCounter: ProgressObserver {
+  private let total = Atomic<Int64>(0)
+
+  var bytes: Int64 { total.load(ordering: .relaxed) }
+
+  func observe(_ event: ProgressEvent) {
+    guard case .advanced(_, let bytes) = event, bytes > 0 else { return }
+    total.wrappingAdd(bytes, ordering: .relaxed)
   }
 }
