@@ -23,6 +23,8 @@ package struct OpenStackSwift: Sendable {
     }
     let proxy = Self.proxySettings(ports[4], memory: ports[3], directory)
     try writeAtomically(Array(proxy.utf8), to: directory.appending("proxy.conf"))
+    try writeAtomically(
+      Array(Self.steadyClock.utf8), to: directory.appending("sitecustomize.py"))
     let process = try ServerProcess(
       ["/bin/sh", "-eu", "-c", Self.script, "swift"] + ports.map { "\($0)" }, in: directory)
     for port in ports { try await process.ready(at: port) }
@@ -40,8 +42,19 @@ package struct OpenStackSwift: Sendable {
       keys: Self.keys, process: process)
   }
 
+  /// Swift takes the write with the later time for the newer one, so a write after the machine's clock was
+  /// set back would be lost. Its programs see a clock that nobody sets.
+  private static let steadyClock = """
+    import os, time
+    def steady(begin=float(os.environ["CAIRN_CLOCK_BEGIN"])): return begin + time.monotonic()
+    time.time = steady
+
+    """
+
   /// The programs die with the shell that starts them.
   private static let script = """
+    CAIRN_CLOCK_BEGIN=$(python3 -c 'import time; print(time.time() - time.monotonic())')
+    export CAIRN_CLOCK_BEGIN PYTHONPATH="$PWD"
     bound() { setpriv --pdeathsig KILL "$@"; }
     ring() {
       swift-ring-builder "$1.builder" create 6 1 1
