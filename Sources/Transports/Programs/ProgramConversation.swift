@@ -104,7 +104,7 @@ struct ProgramConversation<Channel: ProgramChannel> {
 }
 
 /// How long a hurried channel waits for the next bytes, in milliseconds.
-private let hurriedPatience: Int32 = 2000
+private let hurriedPatience: Int32 = 10_000
 
 extension Duration {
   /// What is left over the whole seconds.
