@@ -23,22 +23,45 @@ package struct TestCertificates: Sendable {
 
   package static let shared = SharedValue { try await TestCertificates() }
 
+  /// They hold from yesterday on: a machine's clock may be set back by a little.
   private static let script = """
+    cat >ca.conf <<'END'
+    [ca]
+    default_ca = all
+    [all]
+    database = issued
+    new_certs_dir = .
+    rand_serial = yes
+    unique_subject = no
+    default_md = sha256
+    policy = names
+    [names]
+    commonName = supplied
+    END
+    : >issued
+    sign() {
+      name=$1 subject=$2
+      shift 2
+      openssl ca -batch -notext -config ca.conf -in "$subject.csr" -out "$name.pem" -extfile extensions \\
+        -startdate "$(date -u -d yesterday +%Y%m%d%H%M%SZ)" -days 30 "$@"
+    }
+    request() {
+      openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$1.key" \\
+        -out "$1.csr" -subj "/CN=$1"
+    }
     authority() {
-      openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$1.key" \\
-        -out "$1.pem" -days 30 -subj "/CN=$1" -addext basicConstraints=critical,CA:TRUE
+      request "$1"
+      echo basicConstraints=critical,CA:TRUE >extensions
+      sign "$1" "$1" -selfsign -keyfile "$1.key"
     }
     certificate() {
-      printf 'subjectAltName=%s\\n' "$2" >extensions
-      openssl x509 -req -in "$3.csr" -CA authority.pem -CAkey authority.key -CAcreateserial \\
-        -out "$1.pem" -days 30 -extfile extensions
+      echo "subjectAltName=$2" >extensions
+      sign "$1" "$3" -cert authority.pem -keyfile authority.key
     }
     authority authority
     authority other
-    for name in server user; do
-      openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "$name.key" \\
-        -out "$name.csr" -subj "/CN=$name"
-    done
+    request server
+    request user
     certificate server 'DNS:s3.localhost,DNS:*.s3.localhost,IP:127.0.0.1' server
     certificate named DNS:other.example server
     certificate user email:ann@other.example user
