@@ -92,9 +92,9 @@ struct ProgramConversation<Channel: ProgramChannel> {
     let (wasEstablished, isClosing) = channel.stage
     shutdown(child.input.rawValue, Int32(SHUT_WR))
     if reason != nil || !channel.endsWithStreams { kill(child.processID, SIGTERM) }
-    errors.readRest(of: child, within: hurriedPatience)
+    errors.readRest(of: child, within: endPatience)
     let end = ProgramEnd(
-      status: child.end(within: Int(hurriedPatience)), errors: errors.text,
+      status: child.end(within: Int(endPatience)), errors: errors.text,
       wasEstablished: wasEstablished, reason: reason)
     if isClosing && reason == nil {
       return TransportError(.failed, detail: "the transport is closed")
@@ -105,6 +105,10 @@ struct ProgramConversation<Channel: ProgramChannel> {
 
 /// How long a hurried channel waits for the next bytes, in milliseconds.
 private let hurriedPatience: Int32 = 10_000
+
+/// How long a program that is to end may take for it, and for its last words, in milliseconds: what it
+/// started may hold its streams for longer.
+private let endPatience: Int32 = 2000
 
 extension Duration {
   /// What is left over the whole seconds.
